@@ -1,0 +1,253 @@
+"""The application: one mode for each queue, the acts' memory, and the two clocks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.screen import Screen
+
+from helpdesk_tui import dates, i18n, schema, themes
+from helpdesk_tui.driver import Terminal
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.hangup import Hangup
+from helpdesk_tui.i18n import N_, _, explain
+from helpdesk_tui.queries import people
+from helpdesk_tui.queries import ticket as ticket_queries
+from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.screens.acting import ActingScreen
+from helpdesk_tui.screens.dialogs import Ask, Choose
+from helpdesk_tui.screens.keys import KeysScreen, live_keys, matching, run_key
+from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.ticket import TicketScreen
+from helpdesk_tui.settings import Settings, local_zone
+from helpdesk_tui.store import Store
+
+POLL = 0.5
+"""Seconds between two looks at whether another program has changed the desk."""
+
+UNDO_DEPTH = 100
+"""How many acts of a session can be undone."""
+
+LAST_WAIT = 3.0
+"""Seconds after which leaving no longer waits for the database."""
+
+log = logging.getLogger(__name__)
+
+
+class HelpdeskApp(App[int]):
+    """Everything that a screen needs of the session: store, actor, clock, zone."""
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "helpdesk"
+    MODES: ClassVar[dict[str, Any]] = {q.id: partial(QueueScreen, q) for q in QUEUES}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(q.key, f"queue('{q.id}')", q.title, id=f"menu.{q.id}", show=False)
+            for q in QUEUES
+        ),
+        Binding("minus", "former_queue", N_("The queue before"), id="menu.former", key_display="-"),
+        Binding("colon,ctrl+p", "palette", N_("Commands"), id="app.palette", key_display=":"),
+        Binding("question_mark", "keys", N_("All keys"), id="app.keys", key_display="?"),
+        Binding("ctrl+q", "quit", N_("Quit"), id="app.quit", show=False),
+    ]
+
+    def __init__(
+        self,
+        store: Store,
+        actor: Actor,
+        *,
+        zone: str,
+        clock: Callable[[], int],
+        keymap: Mapping[str, str] | None = None,
+        theme: str = themes.DARK.name,
+        hangup: Hangup | None = None,
+        driver_class: type[Driver] | None = Terminal,
+    ) -> None:
+        # NO_COLOR is honoured fully only if ANSI colours are chosen this early.
+        own_colours = True if theme == themes.SIXTEEN_COLOURS else None
+        super().__init__(driver_class=driver_class, ansi_color=own_colours)
+        self.store = store
+        self.actor = actor
+        self.zone = zone
+        self.clock = clock
+        self._user_keymap = dict(keymap or {})
+        self._hangup = hangup
+        self._revision = 0
+        self._undo: list[list[Done]] = []
+        self._former: str | None = None
+        themes.register(self)
+        self.theme = theme
+
+    def on_mount(self) -> None:
+        if self._hangup is not None:
+            self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
+        self.set_keymap(self._user_keymap)
+        self.switch_mode("unassigned")
+        self.set_interval(1, self._tick)
+        self.set_interval(POLL, self.poll)
+
+    def _leave_now(self) -> None:
+        self.store.abandon()
+        self.exit(0)
+
+    # The two clocks
+
+    def _tick(self) -> None:
+        screen = self.screen
+        if isinstance(screen, (QueueScreen, TicketScreen)):
+            screen.tick(self.clock())
+
+    @work(exclusive=True, group="poll")
+    async def poll(self) -> None:
+        """Reload what is shown once another program has changed the desk, or its time has come."""
+        screen = self.screen
+        if not isinstance(screen, (QueueScreen, TicketScreen)):
+            return
+        try:
+            revision = await self.store.revision()
+        except HelpdeskError:
+            return  # busy: the next look is half a second away
+        changes_at = screen.changes_at()
+        if revision != self._revision or (changes_at is not None and self.clock() >= changes_at):
+            self._revision = revision
+            screen.load()
+
+    # What screens ask
+
+    def written(self, instant: int) -> str:
+        """An instant as the agent reads it."""
+        return dates.instant(instant, self.zone, self.clock())
+
+    def who_and_when(self) -> str:
+        """The agent, the language and the time, for the top line."""
+        clock = dates.instant(self.clock(), self.zone, self.clock())
+        return f"{self.actor.login} · {i18n.language().upper()} · {clock}"
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """The one place where what an act raises becomes a sentence in the bottom line."""
+        try:
+            yield
+        except HelpdeskError as error:
+            self.tell_error(error)
+        except Exception as error:  # a fault of ours: the log gets it, the agent a sentence
+            log.exception("an act failed")
+            self.tell_error(error)
+
+    def tell_error(self, error: Exception) -> None:
+        """Say why something did not happen."""
+        if isinstance(error, HelpdeskError):
+            message = explain(error)
+        else:
+            message = _(
+                "Something went wrong here; nothing was saved. The log file has the details."
+            )
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ActingScreen):
+                screen.tell(message, refused=True)
+                return
+
+    def remember(self, done: Sequence[Done]) -> None:
+        """Keep acts for undo; those of one key press are undone together."""
+        undoable = [each for each in done if each.undoable]
+        if undoable:
+            self._undo = [*self._undo[-UNDO_DEPTH:], undoable]
+
+    def last_acts(self) -> list[Done]:
+        """Take the acts of the last key press from the memory."""
+        return self._undo.pop() if self._undo else []
+
+    async def open_ticket(self, ticket: int) -> TicketScreen:
+        """Show a ticket; raises NotFound."""
+        screen = TicketScreen(await self.store.run(ticket_queries.detail, ticket))
+        await self.push_screen(screen)
+        return screen
+
+    # Keys
+
+    def show_queue(self, queue: str) -> None:
+        """Go to a queue, which is as one left it."""
+        if queue != self.current_mode:
+            self._former = self.current_mode
+            self.switch_mode(queue)
+
+    def action_queue(self, queue: str) -> None:
+        self.show_queue(queue)
+
+    def action_former_queue(self) -> None:
+        if self._former is not None:
+            self.show_queue(self._former)
+
+    def action_keys(self) -> None:
+        if isinstance(self.screen, ActingScreen):
+            self.push_screen(KeysScreen(live_keys(self.screen)))
+
+    @work(group="act")
+    async def action_palette(self) -> None:
+        """Every act with its key, found as one types."""
+        screen: Screen[Any] = self.screen
+        if not isinstance(screen, ActingScreen):
+            return
+        keys = live_keys(screen)
+        chosen = await self.push_screen_wait(Choose(_("Commands"), partial(matching, keys)))
+        if chosen is not None:
+            await run_key(self, keys[chosen.id])
+
+    @work(group="act")
+    async def action_ask_to_leave(self) -> None:
+        if await self.push_screen_wait(Ask(_("Leave the helpdesk?"), _("Leave"))):
+            self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """ctrl+c copies in other programs, so it only says how one leaves."""
+        if isinstance(self.screen, ActingScreen):
+            self.screen.tell(_("q leaves; ctrl+q leaves at once."))
+
+    def _fatal_error(self) -> None:
+        """No traceback reaches the agent's screen: the log file gets it."""
+        log.exception("the interface failed")
+        self._close_messages_no_wait()
+
+
+def now() -> int:
+    """The clock of the machine, in whole seconds since the epoch."""
+    return int(time.time())
+
+
+def run_interface(
+    url: str, login: str, language: str | None, settings: Settings, *, durable: bool = True
+) -> int:
+    """Open the interface on a database until the agent leaves; raises what refuses to begin."""
+    schema.check(url)
+    store = Store(url, durable=durable)
+    hangup = Hangup()
+    try:
+        actor = store.call(people.actor, login, "screen")
+        i18n.use(language or actor.language or "en")
+        app = HelpdeskApp(
+            store,
+            actor,
+            zone=actor.zone or local_zone(os.environ),
+            clock=now,
+            keymap=settings.keymap,
+            theme=themes.chosen(settings.theme, few=themes.few_colours(os.environ)),
+            hangup=hangup,
+        )
+        status = app.run(mouse=settings.mouse)
+        hangup.finish()
+        hangup.guard(LAST_WAIT, status or 0)
+    finally:
+        store.close()
+    return status or app.return_code or 0

@@ -1,0 +1,234 @@
+"""What can be typed: every command with its options, and where each is carried out."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from helpdesk_tui import __version__
+from helpdesk_tui.commands.parser import Parser, count, file_name, one_of
+from helpdesk_tui.i18n import LANGUAGES, N_, _
+from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.vocabulary import Priority, Role
+
+OPEN_INTERFACE = "interface:run"
+
+SHOWN_BY_DEFAULT = 50
+"""How many tickets `list` shows when nothing else is said."""
+
+_QUEUES = tuple(queue.id for queue in QUEUES)
+_PRIORITIES = tuple(priority.word for priority in reversed(Priority))
+_ROLES = tuple(role.word for role in Role)
+
+_ACTS = {
+    "take": N_("take charge of tickets"),
+    "release": N_("leave tickets to whoever takes them next"),
+    "start": N_("begin to work on tickets"),
+    "wait": N_("pause tickets until the customer answers"),
+    "resume": N_("go on with waiting tickets"),
+    "resolve": N_("mark tickets as solved"),
+    "reopen": N_("take resolved tickets up again"),
+    "close": N_("end resolved tickets for ever"),
+    "share": N_("let their customer see tickets"),
+    "unshare": N_("hide tickets from their customer again"),
+    "copy": N_("make new tickets with the same content"),
+    "follow-up": N_("make new tickets linked to closed ones"),
+}
+
+
+def parser() -> Parser:
+    """The whole command line; `run` of what it parses names a module and function of commands/."""
+    root = Parser(
+        prog="helpdesk-tui",
+        description=_("A full-screen terminal helpdesk; without a command it opens the interface."),
+    )
+    root.add_argument(
+        "--version",
+        action="version",
+        version=f"helpdesk-tui {__version__}",
+        help=_("show the version and leave"),
+    )
+    _shared(root)
+    root.set_defaults(run=OPEN_INTERFACE)
+    commands = _subcommands(root, required=False)
+    _desks(commands)
+    _reads(commands)
+    _writes(commands)
+    _exchanges(commands)
+    _configuration(commands)
+    return root
+
+
+def _shared(made: Parser) -> None:
+    """The options that may stand before or after the command."""
+    unset: Any = {"default": argparse.SUPPRESS}  # or the command's would hide those before it
+    made.add_argument(
+        "--db",
+        **unset,
+        type=file_name,
+        metavar="URL",
+        help=_("the database: sqlite:///path/to/file"),
+    )
+    made.add_argument(
+        "--as", **unset, dest="login", metavar="LOGIN", help=_("the agent on whose behalf to act")
+    )
+    made.add_argument(
+        "--lang",
+        **unset,
+        type=one_of(LANGUAGES),
+        metavar="|".join(LANGUAGES),
+        help=_("the language to speak"),
+    )
+
+
+def _subcommands(made: Parser, *, required: bool = True) -> Any:
+    commands = made.add_subparsers(
+        title=_("commands"), metavar=_("COMMAND"), required=required, dest="command"
+    )
+    commands.type = file_name  # each command decides which of its values are text
+    return commands
+
+
+def _command(commands: Any, name: str, run: str, purpose: str) -> Parser:
+    made: Parser = commands.add_parser(name, help=purpose, description=purpose)
+    made.set_defaults(run=run)
+    _shared(made)
+    return made
+
+
+def _desks(commands: Any) -> None:
+    init = _command(commands, "init", "desk:init", _("create the database and administer it"))
+    init.add_argument("--name", default="", help=_("the administrator's name"))
+    init.add_argument("--login", dest="founder", help=_("the administrator's login"))
+    _command(commands, "migrate", "desk:migrate", _("bring the database up to this program"))
+    demo = _command(
+        commands, "demo", "demo:run", _("open the interface on a throw-away demonstration desk")
+    )
+    demo.add_argument(
+        "--keep", action="store_true", help=_("create the demonstration desk once and keep it")
+    )
+
+
+def _reads(commands: Any) -> None:
+    listing = _command(commands, "list", "listing:run", _("list the tickets of a queue"))
+    _queue(listing, "in-progress")
+    listing.add_argument(
+        "--search", default="", metavar="TEXT", help=_("only tickets that hold every word")
+    )
+    listing.add_argument(
+        "--limit",
+        type=count,
+        default=SHOWN_BY_DEFAULT,
+        metavar="N",
+        help=_("how many at most, 0 for all"),
+    )
+    _json(listing)
+    show = _command(commands, "show", "showing:run", _("show a ticket whole"))
+    _number(show)
+    _json(show)
+
+
+def _writes(commands: Any) -> None:
+    new = _command(commands, "new", "creating:new", _("create a ticket and print its number"))
+    new.add_argument("--subject", required=True)
+    for option in ("description", "customer", "contact", "type", "team"):
+        new.add_argument(f"--{option}")
+    _priority(new)
+    _json(_command(commands, "next", "creating:next_ticket", _("take and start the most urgent")))
+    for name, purpose in _ACTS.items():
+        act = _command(commands, name, "acting:step", _(purpose))
+        _number(act, nargs="+")
+        if name == "take":
+            act.add_argument(
+                "--from", dest="owner", metavar="LOGIN", help=_("the agent to take them from")
+            )
+        _json(act)
+    assign = _command(commands, "assign", "acting:assign", _("give tickets to an agent or a team"))
+    _number(assign, nargs="+")
+    assign.add_argument("--to", dest="assignee", metavar="LOGIN")
+    assign.add_argument("--team")
+    _json(assign)
+    edit = _command(commands, "set", "acting:edit", _("change fields of a ticket"))
+    _number(edit)
+    edit.add_argument("fields", nargs="+", metavar=_("field=value"))
+    _json(edit)
+    for name, purpose in (
+        ("note", _("write a note that no customer sees")),
+        ("message", _("write to the customer")),
+    ):
+        said = _command(commands, name, "acting:speak", purpose)
+        _number(said)
+        said.add_argument("text", metavar=_("TEXT"), help=_("- reads it from standard input"))
+        _json(said)
+
+
+def _exchanges(commands: Any) -> None:
+    brought = _subcommands(_command(commands, "import", "", _("read tickets from a file")))
+    tickets = _command(brought, "tickets", "importing:tickets", _("read tickets from a CSV file"))
+    tickets.add_argument("file", type=file_name, metavar=_("FILE"))
+    tickets.add_argument(
+        "--dry-run", action="store_true", help=_("check everything, write nothing")
+    )
+    tickets.add_argument(
+        "--map", action="append", default=[], metavar=_("FIELD=COLUMN"), dest="mapping"
+    )
+    tickets.add_argument("--source", default="csv", help=_("where the tickets come from, by name"))
+    _json(tickets)
+    given = _subcommands(_command(commands, "export", "", _("write tickets for other programs")))
+    tickets = _command(given, "tickets", "exporting:tickets", _("write every ticket of a queue"))
+    _queue(tickets, "history")
+    tickets.add_argument(
+        "--format", type=one_of(("csv", "json")), default="csv", metavar="csv|json"
+    )
+
+
+def _configuration(commands: Any) -> None:
+    purpose = _("add and list agents, teams, types, customers, contacts")
+    verbs = _subcommands(_command(commands, "config", "", purpose))
+    kinds = _subcommands(_command(verbs, "add", "", _("add to the configuration")))
+    agent = _command(kinds, "agent", "configuring:add_agent", _("add an agent"))
+    agent.add_argument("new_login", metavar="LOGIN")
+    agent.add_argument("--name", default="")
+    agent.add_argument("--role", type=one_of(_ROLES), default="agent", metavar="|".join(_ROLES))
+    agent.add_argument("--team", action="append", default=[], help=_("may be given several times"))
+    agent.add_argument("--email")
+    agent.add_argument("--language", type=one_of(LANGUAGES), metavar="|".join(LANGUAGES))
+    team = _command(kinds, "team", "configuring:add_team", _("add a team"))
+    team.add_argument("name", metavar=_("NAME"))
+    kind = _command(kinds, "type", "configuring:add_type", _("add a ticket type"))
+    kind.add_argument("name", metavar=_("NAME"))
+    _priority(kind)
+    customer = _command(kinds, "customer", "configuring:add_customer", _("add a customer"))
+    customer.add_argument("name", metavar=_("NAME"))
+    contact = _command(kinds, "contact", "configuring:add_contact", _("add a customer's contact"))
+    contact.add_argument("email", metavar=_("EMAIL"))
+    contact.add_argument("--name", required=True)
+    contact.add_argument("--customer", required=True)
+    listed = _command(verbs, "list", "configuring:show_list", _("list the configuration"))
+    names = ("agent", "team", "type", "customer")
+    listed.add_argument("kind", type=one_of(names), metavar="|".join(names))
+    _json(listed)
+
+
+def _number(made: Parser, **options: Any) -> None:
+    several = "nargs" in options
+    name, metavar = ("numbers" if several else "number"), _("NUMBER")
+    made.add_argument(name, metavar=metavar, help=_("a ticket: 42, tkt42 or TKT0042"), **options)
+
+
+def _queue(made: Parser, default: str) -> None:
+    made.add_argument(
+        "--queue",
+        type=one_of(_QUEUES),
+        default=default,
+        metavar=_("QUEUE"),
+        help=_("one of {queues}").format(queues=", ".join(_QUEUES)),
+    )
+
+
+def _priority(made: Parser) -> None:
+    made.add_argument("--priority", type=one_of(_PRIORITIES), metavar="|".join(_PRIORITIES))
+
+
+def _json(made: Parser) -> None:
+    made.add_argument("--json", action="store_true", help=_("write JSON for other programs"))

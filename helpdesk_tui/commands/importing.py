@@ -1,0 +1,137 @@
+"""Tickets read from a CSV file, with a report of every line that was not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any, BinaryIO
+
+from helpdesk_tui.commands.output import complain, say, say_json
+from helpdesk_tui.commands.session import Request, Session, opened
+from helpdesk_tui.errors import Invalid
+from helpdesk_tui.i18n import N_, _, explain, ngettext, sentence
+from helpdesk_tui.services.csv_lines import CsvLines
+from helpdesk_tui.services.csv_mapping import FIELDS, ColumnMap, plan
+from helpdesk_tui.services.import_report import ImportReport
+from helpdesk_tui.services.intake import Import
+
+
+def tickets(options: Namespace, request: Request) -> int:
+    """Import the file's tickets, or with --dry-run only say what would be imported."""
+    with opened(request) as session, _opened_file(options.file) as stream:
+        lines = CsvLines(stream)
+        mapping = plan(lines.header, options.mapping)
+        under_way = session.store.call(
+            Import,
+            session.actor,
+            lines,
+            mapping,
+            session.now,
+            session.zone,
+            source=options.source,
+            dry_run=options.dry_run,
+        )
+        size = os.fstat(stream.fileno()).st_size if stream.seekable() else 0
+        with _progress(size) as draw:
+            while session.store.call(under_way.step):
+                draw(under_way.report.lines, lines.position)
+    if options.json:
+        say_json(_as_record(options, session, mapping, under_way.report))
+    else:
+        _tell(options, session, mapping, under_way.report)
+    return 1 if under_way.report.refused else 0
+
+
+@contextmanager
+def _opened_file(name: str) -> Iterator[BinaryIO]:
+    """The file's bytes; `-` is standard input; raises Invalid when it cannot be read."""
+    if name == "-" and sys.stdin is not None:
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as stack:
+        try:
+            stream = stack.enter_context(open(name, "rb"))
+        except OSError as error:
+            message = N_("{path} cannot be read ({reason}).")
+            raise Invalid("file", message, path=name, reason=error.strerror) from error
+        yield stream
+
+
+class _Bar:
+    """One line on standard error that says how far the import has come."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._drawn = 0
+
+    def __call__(self, lines: int, position: int) -> None:
+        text = ngettext("{count} line", "{count} lines", lines).format(count=lines)
+        if self._size:
+            text += f" ({min(100 * position // self._size, 100)} %)"
+        self._write(text)
+
+    def clear(self) -> None:
+        """Leave nothing of it behind."""
+        self._write("")
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._drawn))
+        sys.stderr.flush()
+        self._drawn = len(text)
+
+
+@contextmanager
+def _progress(size: int) -> Iterator[Any]:
+    """What draws the progress; nothing is drawn where standard error is no terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda lines, position: None
+        return
+    bar = _Bar(size)
+    try:
+        yield bar
+    finally:
+        bar.clear()
+
+
+def _columns(mapping: ColumnMap) -> dict[str, str]:
+    """The heading that gives each field."""
+    return {field: mapping.header[index] for field, index in mapping.columns.items()}
+
+
+def _tell(options: Namespace, session: Session, mapping: ColumnMap, report: ImportReport) -> None:
+    for field, heading in _columns(mapping).items():
+        say(f"{_(FIELDS[field])} ← {heading}")
+    for _line, reason in report.skipped:
+        complain(explain(reason))
+    if report.refused > len(report.skipped):
+        complain("…")
+    for line, field, length in report.cut:
+        message = _("Line {line}: the {what} had {length} characters and was cut.")
+        say(message.format(line=line, what=_(FIELDS[field]), length=length))
+    for note in report.notes:
+        say(sentence(*note, session.written))
+    counts = _("{created} created, {already} there already, {refused} refused.")
+    say(counts.format(created=report.created, already=report.already, refused=report.refused))
+    if options.dry_run:
+        say(_("This was a trial: nothing was written."))
+
+
+def _as_record(
+    options: Namespace, session: Session, mapping: ColumnMap, report: ImportReport
+) -> dict[str, Any]:
+    return {
+        "dry_run": options.dry_run,
+        "mapping": _columns(mapping),
+        "created": report.created,
+        "already": report.already,
+        "refused": report.refused,
+        "skipped": [{"line": line, "error": explain(reason)} for line, reason in report.skipped],
+        "cut": [
+            {"line": line, "field": field, "length": length} for line, field, length in report.cut
+        ],
+        "notes": [sentence(*note, session.written) for note in report.notes],
+    }

@@ -1,0 +1,72 @@
+"""A queue as a table for people, or as JSON."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any
+
+from helpdesk_tui.commands import batches
+from helpdesk_tui.commands.output import complain, say, say_json_array, width
+from helpdesk_tui.commands.session import Request, Session, opened
+from helpdesk_tui.commands.table import Table
+from helpdesk_tui.dates import parse_iso
+from helpdesk_tui.i18n import _
+from helpdesk_tui.queries import tickets
+from helpdesk_tui.vocabulary import Priority, Status
+
+_WIDEST = (20, 12, 10, 24, 16, 18)
+"""Cells that the columns take at most; the subject, last, takes what is left."""
+
+_MEASURED = 200
+"""Tickets whose texts decide how wide the columns are."""
+
+
+def run(options: Namespace, request: Request) -> int:
+    """List the tickets of a queue, in its order."""
+    with opened(request) as session:
+        found = batches.of_queue(session, options.queue, options.search, options.limit)
+        if options.json:
+            say_json_array(found)
+        else:
+            _draw(options, session, found)
+    return 0
+
+
+def _draw(options: Namespace, session: Session, found: Iterator[dict[str, Any]]) -> None:
+    rows = (_cells(session, ticket) for ticket in found)
+    first = list(islice(rows, _MEASURED))
+    titles = (
+        *(_("Number"), _("Status"), _("Priority"), _("Customer"), _("Assignee"), _("Due")),
+        _("Subject"),
+    )
+    table = Table(titles, first, _WIDEST, width())
+    say(table.heading)
+    shown = 0
+    for row in chain(first, rows):
+        say(table.line(row))
+        shown += 1
+    if options.limit and shown == options.limit and width() is not None:
+        _mention_the_rest(options, session)
+
+
+def _mention_the_rest(options: Namespace, session: Session) -> None:
+    args = (options.queue, session.actor, options.search, session.now)
+    total = session.store.call(tickets.total, *args)
+    if total > options.limit:
+        message = _("{shown} of {total} shown: --limit 0 shows all.")
+        complain(message.format(shown=options.limit, total=total))
+
+
+def _cells(session: Session, ticket: dict[str, Any]) -> tuple[str, ...]:
+    due = ticket["due_at"]
+    return (
+        ticket["number"],
+        _(Status[ticket["status"].upper()].label),
+        _(Priority[ticket["priority"].upper()].label),
+        ticket["customer"] or ticket["lead"] or "",
+        ticket["assignee"] or "",
+        session.written(parse_iso(due)) if due else "",
+        ticket["subject"],
+    )

@@ -1,0 +1,41 @@
+"""The terminal as Textual drives it, hardened: no byte that arrives can end the session."""
+
+from __future__ import annotations
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+CHUNK = 4096
+
+
+class Terminal(LinuxDriver):
+    """Reads keys with undecodable bytes replaced; a closed line ends the reading, not the program."""
+
+    def run_input_thread(self) -> None:
+        """Textual's own loop ends the program on a byte that is not UTF-8, as a Latin-1 paste has."""
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser = XTermParser(self._debug)
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                text = ""
+                if selector.select(0.1):
+                    received = self._received()
+                    if not received:
+                        return  # the line is gone: SIGHUP does the rest
+                    text = decode(received)
+                try:
+                    for event in parser.feed(text) if text else parser.tick():
+                        self.process_message(event)
+                except Exception:  # a malformed report from the terminal: forget it and go on
+                    parser = XTermParser(self._debug)
+
+    def _received(self) -> bytes:
+        try:
+            return os.read(self.fileno, CHUNK)
+        except OSError:
+            return b""

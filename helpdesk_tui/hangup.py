@@ -1,0 +1,89 @@
+"""Leaving when the line drops or the system asks: quickly, with the terminal as it was found."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+GRACE = 0.6
+"""Seconds that an orderly exit may take before the watchdog leaves without it."""
+
+RESTORE = (
+    b"\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+)
+"""Paste mode, mouse, focus reports, keyboard protocol, alternate screen and cursor as before."""
+
+
+class Hangup:
+    """Turns SIGHUP and SIGTERM into an exit with status 128 + signal.
+
+    A handler set through the event loop would deadlock under load and wait for a client that does
+    not read; a plain one with a watchdog thread does neither.
+    """
+
+    def __init__(self) -> None:
+        self.received: int | None = None
+        self._attributes = _attributes()
+        self._leave: Callable[[], None] = _nothing
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def watch(self, loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> None:
+        """From now on a signal makes the loop call `leave`."""
+        self._loop = loop
+        self._leave = leave
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+
+    def finish(self) -> None:
+        """After the interface has ended: leave at once if a signal asked for it."""
+        if self.received is not None:
+            os._exit(128 + self.received)
+
+    def guard(self, seconds: float, status: int) -> None:
+        """Leave with `status` after that long, whatever still hangs."""
+        threading.Thread(target=self._watchdog, args=(seconds, status), daemon=True).start()
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if self.received is not None or self._loop is None:
+            return
+        self.received = number
+        self.guard(GRACE, 128 + number)
+        self._loop.call_soon_threadsafe(self._leave)
+
+    def _watchdog(self, seconds: float, status: int) -> None:
+        threading.Event().wait(seconds)
+        _restore(self._attributes)
+        os._exit(status)
+
+
+def _nothing() -> None:
+    """Before the interface runs there is nothing to leave."""
+
+
+def _attributes() -> list[Any] | None:
+    try:
+        return termios.tcgetattr(sys.__stdin__.fileno()) if sys.__stdin__ else None
+    except (OSError, termios.error):
+        return None
+
+
+def _restore(attributes: list[Any] | None) -> None:
+    """Give the terminal back, unless it is gone or its reader has stopped reading."""
+    if attributes is None or sys.__stdin__ is None:
+        return
+    descriptor = sys.__stdin__.fileno()
+    try:
+        termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
+        _, writable, _ = select.select([], [descriptor], [], 0)
+        if writable:
+            os.write(descriptor, RESTORE)
+    except (OSError, termios.error, ValueError):
+        return  # the terminal is gone: nothing to give back

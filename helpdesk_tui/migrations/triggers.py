@@ -1,0 +1,60 @@
+"""Rules that hold whoever writes: closed is final, the record of acts only grows.
+
+A table rebuild loses triggers silently, so a migration drops them first and creates them last.
+"""
+
+from __future__ import annotations
+
+from peewee import Database
+
+_REFUSED = "SELECT RAISE(ABORT, '{reason}')"
+
+_RULES: dict[str, tuple[str, str, str]] = {
+    "ticket_closed_is_final": (
+        "UPDATE ON ticket",
+        "OLD.closed_at IS NOT NULL",
+        "a closed ticket never changes",
+    ),
+    "ticket_closed_stays": (
+        "DELETE ON ticket",
+        "OLD.closed_at IS NOT NULL",
+        "a closed ticket never changes",
+    ),
+    "ticket_steps": (
+        "UPDATE OF status ON ticket",
+        "(NEW.status = 5 AND OLD.status <> 4) OR (NEW.status = 1 AND OLD.status = 3)",
+        "no such step in the life of a ticket",
+    ),
+    "message_of_closed_added": (
+        "INSERT ON message",
+        "(SELECT closed_at FROM ticket WHERE id = NEW.ticket_id) IS NOT NULL",
+        "a closed ticket takes no message",
+    ),
+    "message_of_closed_changed": (
+        "UPDATE ON message",
+        "(SELECT closed_at FROM ticket WHERE id = OLD.ticket_id) IS NOT NULL",
+        "a closed ticket never changes",
+    ),
+    "message_of_closed_deleted": (
+        "DELETE ON message",
+        "(SELECT closed_at FROM ticket WHERE id = OLD.ticket_id) IS NOT NULL",
+        "a closed ticket never changes",
+    ),
+    "event_changed": ("UPDATE ON event", "1", "the record of acts is never changed"),
+    "event_deleted": ("DELETE ON event", "1", "the record of acts is never changed"),
+}
+
+
+def create(database: Database) -> None:
+    """Add every trigger; a refused statement raises an integrity error."""
+    for name, (occasion, condition, reason) in _RULES.items():
+        database.execute_sql(
+            f"CREATE TRIGGER {name} BEFORE {occasion} WHEN {condition} "
+            f"BEGIN {_REFUSED.format(reason=reason)}; END"
+        )
+
+
+def drop(database: Database) -> None:
+    """Remove every trigger, so that tables can be rebuilt."""
+    for name in _RULES:
+        database.execute_sql(f"DROP TRIGGER IF EXISTS {name}")

@@ -1,0 +1,256 @@
+"""Tickets and people as other programs read them: the documented JSON, ready to be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from peewee import JOIN
+
+from helpdesk_tui.dates import iso
+from helpdesk_tui.models import (
+    Agent,
+    Contact,
+    Customer,
+    Event,
+    Lead,
+    Membership,
+    Message,
+    Team,
+    Ticket,
+    TicketType,
+    tuples,
+)
+from helpdesk_tui.vocabulary import Priority, Role, Status
+
+Record = dict[str, Any]
+
+_Responsible = Agent.alias()
+
+COLUMNS = (
+    *("number", "subject", "description", "status", "priority", "type", "team"),
+    *("assignee", "responsible", "customer", "contact", "lead", "progress"),
+    *("started_at", "ended_at", "due_at", "shared_with_customer", "version", "created_at"),
+)
+"""The keys of a ticket that hold one value, in their order; `sla`, a list, follows them."""
+
+
+def tickets(ids: Sequence[int]) -> list[Record]:
+    """The tickets in the order of their ids, in one query; keep `ids` to some hundreds."""
+    query = (
+        Ticket.select(
+            Ticket.id,
+            Ticket.number,
+            Ticket.subject,
+            Ticket.description,
+            Ticket.status,
+            Ticket.priority,
+            TicketType.name,
+            Team.name,
+            Agent.login,
+            _Responsible.login,
+            Customer.name,
+            Contact.email,
+            Lead.name,
+            Ticket.progress,
+            Ticket.started_at,
+            Ticket.ended_at,
+            Ticket.due_at,
+            Ticket.shared_with_customer,
+            Ticket.version,
+            Ticket.created_at,
+        )
+        .join_from(Ticket, TicketType, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Team, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
+        .join_from(Ticket, _Responsible, JOIN.LEFT_OUTER, on=Ticket.responsible == _Responsible.id)
+        .join_from(Ticket, Customer, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Contact, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Lead, JOIN.LEFT_OUTER)
+        .where(Ticket.id.in_(ids))
+    )
+    found = {row[0]: _record(row[1:]) for row in tuples(query)}
+    return [found[id] for id in ids if id in found]
+
+
+def _record(values: Sequence[Any]) -> Record:
+    written = {key: _value(key, value) for key, value in zip(COLUMNS, values, strict=True)}
+    return {**written, "sla": sla()}
+
+
+def sla() -> list[Record]:
+    """The commitments of a ticket."""
+    return []
+
+
+def time_entries() -> list[Record]:
+    """The time spent on a ticket."""
+    return []
+
+
+def _value(key: str, value: Any) -> Any:
+    """One value of a ticket in the documented form, an empty text being null."""
+    if value is None or value == "":
+        return None
+    if key == "status":
+        return Status(value).word
+    if key == "priority":
+        return Priority(value).word
+    if key == "shared_with_customer":
+        return bool(value)
+    return iso(value) if key.endswith("_at") else value
+
+
+def whole(ticket: int) -> Record:
+    """The ticket with what was said and done on it; the ticket must exist."""
+    (record,) = tickets([ticket])
+    return {
+        **record,
+        "messages": messages(ticket),
+        "events": events(ticket),
+        "time_entries": time_entries(),
+    }
+
+
+def messages(ticket: int) -> list[Record]:
+    """What was said, oldest first; `author` is an agent's login or a contact's address."""
+    query = (
+        Message.select(Message.at, Agent.login, Contact.email, Message.internal, Message.body)
+        .left_outer_join(Agent)
+        .switch(Message)
+        .left_outer_join(Contact)
+        .where(Message.ticket == ticket)
+        .order_by(Message.at, Message.id)
+    )
+    return [
+        {
+            "at": iso(at),
+            "author": login or email,
+            "from_contact": login is None,
+            "internal": bool(internal),
+            "body": body,
+        }
+        for at, login, email, internal, body in tuples(query)
+    ]
+
+
+def events(ticket: int) -> list[Record]:
+    """What was done, oldest first; `changes` are `{key: [old, new]}` under a ticket's own keys."""
+    query = (
+        Event.select(Event.at, Agent.login, Contact.email, Event.act, Event.via, Event.changes)
+        .left_outer_join(Agent)
+        .switch(Event)
+        .left_outer_join(Contact)
+        .where(Event.ticket == ticket)
+        .order_by(Event.id)
+    )
+    found = [(*row[:5], json.loads(row[5])) for row in tuples(query)]
+    names = _referred([changes for *_, changes in found])
+    return [
+        {
+            "at": iso(at),
+            "actor": login or email,
+            "act": act,
+            "via": via,
+            "changes": {
+                _REFERRED[column][0] if column in _REFERRED else column: [
+                    _said(column, value, names) for value in pair
+                ]
+                for column, pair in changes.items()
+                if column not in _UNTOLD
+            },
+        }
+        for at, login, email, act, via, changes in found
+    ]
+
+
+_REFERRED: dict[str, tuple[str, Any]] = {
+    "type_id": ("type", TicketType.name),
+    "team_id": ("team", Team.name),
+    "assignee_id": ("assignee", Agent.login),
+    "responsible_id": ("responsible", Agent.login),
+    "customer_id": ("customer", Customer.name),
+    "contact_id": ("contact", Contact.email),
+    "lead_id": ("lead", Lead.name),
+    "follow_up_of_id": ("follow_up_of", Ticket.number),
+}
+"""For each column that refers to a row: its key, and what the row is given by."""
+
+_UNTOLD = ("subject_folded", "message")
+"""What follows from another field, and the row of a message that `messages` holds whole."""
+
+
+def _referred(changes: list[dict[str, list[Any]]]) -> dict[tuple[str, int], Any]:
+    """What each row referred to is given by, in one query a column."""
+    names: dict[tuple[str, int], Any] = {}
+    for column, (_key, given_by) in _REFERRED.items():
+        ids = {id for change in changes for id in change.get(column, ()) if id is not None}
+        if ids:
+            table = given_by.model
+            rows = tuples(table.select(table.id, given_by).where(table.id.in_(sorted(ids))))
+            names |= {(column, id): name for id, name in rows}
+    return names
+
+
+def _said(column: str, value: Any, names: dict[tuple[str, int], Any]) -> Any:
+    if column in _REFERRED:
+        return names.get((column, value))
+    return _value(column, value)
+
+
+def agents() -> list[Record]:
+    """Every agent who is not archived, by login."""
+    query = (
+        Agent.select(Agent.id, Agent.login, Agent.name, Agent.role, Agent.email, Agent.language)
+        .where(~Agent.archived)
+        .order_by(Agent.login)
+    )
+    members = Membership.select(Membership.agent, Team.name).join(Team).order_by(Team.name_folded)
+    teams: dict[int, list[str]] = {}
+    for agent, team in tuples(members):
+        teams.setdefault(agent, []).append(team)
+    return [
+        {
+            "login": login,
+            "name": name,
+            "role": Role(role).word,
+            "teams": teams.get(id, []),
+            "email": email,
+            "language": language,
+        }
+        for id, login, name, role, email, language in tuples(query)
+    ]
+
+
+def founder() -> str:
+    """The login of the agent whom the desk began with."""
+    query = Agent.select(Agent.login).order_by(Agent.id).limit(1)
+    return str(query.scalar())
+
+
+def teams() -> list[Record]:
+    """Every team that is not archived, by name."""
+    return _named(Team)
+
+
+def customers() -> list[Record]:
+    """Every customer that is not archived, by name."""
+    return _named(Customer)
+
+
+def types() -> list[Record]:
+    """Every ticket type that is not archived, by name, with its default priority."""
+    query = (
+        TicketType.select(TicketType.name, TicketType.default_priority)
+        .where(~TicketType.archived)
+        .order_by(TicketType.name_folded)
+    )
+    return [
+        {"name": name, "priority": _value("priority", priority)} for name, priority in tuples(query)
+    ]
+
+
+def _named(table: Any) -> list[Record]:
+    query = table.select(table.name).where(~table.archived).order_by(table.name_folded)
+    return [{"name": name} for (name,) in tuples(query)]

@@ -1,0 +1,211 @@
+"""The queues: which tickets each holds, page by page in its order, and how many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import JOIN, Expression, ModelSelect, Ordering, Tuple, fn
+
+from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, tuples
+from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.rows import Actor, Page, QueueCount, TicketRow
+from helpdesk_tui.text import fold
+from helpdesk_tui.vocabulary import NEVER, Priority, Status
+
+_HISTORY = "history"
+_NO_TEAM = 0
+"""An id that no team has: an agent without a team has an empty team queue."""
+
+_ORDER = (Ticket.next_due_at, Ticket.priority, Ticket.id)
+
+
+def membership(queue: str, viewer: Actor, now: int) -> Expression:
+    """The condition of a queue; the open ones name `closed_at IS NULL`, as their index does."""
+    still_open = Ticket.closed_at.is_null()
+    unresolved = Ticket.status < Status.RESOLVED
+    conditions: dict[str, Expression] = {
+        "in-progress": still_open & unresolved,
+        "mine": still_open & (Ticket.assignee == viewer.id),
+        "team": still_open & (Ticket.team == (viewer.team or _NO_TEAM)),
+        "unassigned": still_open & Ticket.assignee.is_null() & unresolved,
+        "late": still_open & unresolved & (Ticket.next_due_at < now),
+        _HISTORY: Ticket.id.is_null(False),
+    }
+    return conditions[queue]
+
+
+def first(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
+    """The start of a queue as filtered by `text`, with its total."""
+    rows = _rows(queue, viewer, text, now, limit=limit + 1)
+    return Page(
+        rows[:limit],
+        at_start=True,
+        at_end=len(rows) <= limit,
+        total=total(queue, viewer, text, now),
+        changes_at=changes_at(queue, viewer, now),
+    )
+
+
+def last(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
+    """The end of a queue as filtered by `text`."""
+    rows = _rows(queue, viewer, text, now, limit=limit + 1, backwards=True)
+    return Page(rows[-limit:], at_start=len(rows) <= limit, at_end=True)
+
+
+def after(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
+    """The tickets that follow a row in a queue."""
+    rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1)
+    return Page(rows[:limit], at_start=False, at_end=len(rows) <= limit)
+
+
+def before(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
+    """The tickets that precede a row in a queue."""
+    rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1, backwards=True)
+    return Page(rows[-limit:], at_start=len(rows) <= limit, at_end=False)
+
+
+def around(
+    queue: str, viewer: Actor, text: str, row: TicketRow, behind: int, ahead: int, now: int
+) -> Page:
+    """The neighbourhood of a ticket where it stands now, or where it stood when it has left."""
+    here = _rows(queue, viewer, text, now, only=row.id, limit=1)
+    anchor = here[0] if here else row
+    earlier = before(queue, viewer, text, anchor, behind, now)
+    later = after(queue, viewer, text, anchor, ahead, now)
+    return Page(
+        [*earlier.rows, *here, *later.rows],
+        at_start=earlier.at_start,
+        at_end=later.at_end,
+        total=total(queue, viewer, text, now),
+        changes_at=changes_at(queue, viewer, now),
+    )
+
+
+def everything(queue: str, viewer: Actor, text: str, limit: int, now: int) -> list[int]:
+    """The ids of a queue's tickets in its order, at most `limit` (0: all)."""
+    query = _filtered(queue, viewer, text, now, Ticket.id).order_by(*_order(queue, False))
+    return [row[0] for row in tuples(query.limit(limit) if limit else query)]
+
+
+def total(queue: str, viewer: Actor, text: str, now: int) -> int:
+    """How many tickets a queue holds as filtered by `text`."""
+    return int(_filtered(queue, viewer, text, now, fn.COUNT(Ticket.id)).scalar())
+
+
+def changes_at(queue: str, viewer: Actor, now: int) -> int | None:
+    """The next deadline of the open tickets, at which Late and the counts change by themselves."""
+    query = Ticket.select(fn.MIN(Ticket.next_due_at)).where(
+        Ticket.closed_at.is_null(), Ticket.next_due_at >= now, Ticket.next_due_at < NEVER
+    )
+    found = query.scalar()
+    return None if found is None else int(found) + 1
+
+
+def counts(viewer: Actor, now: int) -> dict[str, QueueCount]:
+    """For each queue, how many tickets it holds and how many of those are late."""
+    late = membership("late", viewer, now)
+    found = {}
+    for queue in QUEUES:
+        held = Ticket.select(fn.COUNT(Ticket.id)).where(membership(queue.id, viewer, now))
+        found[queue.id] = QueueCount(int(held.scalar()), int(held.where(late).scalar()))
+    return found
+
+
+def _filtered(queue: str, viewer: Actor, text: str, now: int, *columns: Any) -> ModelSelect[Ticket]:
+    query = (
+        Ticket.select(*columns)
+        .join_from(Ticket, Customer, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Lead, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
+        .join_from(Ticket, Team, JOIN.LEFT_OUTER, on=Ticket.team == Team.id)
+    )
+    return query.where(membership(queue, viewer, now), *_words(text))
+
+
+def _words(text: str) -> list[Expression]:
+    """Each word must stand in number, subject, customer, lead or assignee, whatever its case."""
+    return [
+        Ticket.number_folded.contains(word)
+        | Ticket.subject_folded.contains(word)
+        | Customer.name_folded.contains(word)
+        | Lead.name_folded.contains(word)
+        | Agent.name_folded.contains(word)
+        | Agent.login.contains(word)
+        for word in fold(text).split()
+    ]
+
+
+def _order(queue: str, backwards: bool) -> list[Ordering]:
+    newest_first = queue == _HISTORY
+    columns = (Ticket.id,) if newest_first else _ORDER
+    return [c.desc() if newest_first != backwards else c.asc() for c in columns]
+
+
+def _rows(
+    queue: str,
+    viewer: Actor,
+    text: str,
+    now: int,
+    *,
+    limit: int,
+    beyond: TicketRow | None = None,
+    only: int | None = None,
+    backwards: bool = False,
+) -> list[TicketRow]:
+    """Rows in the queue's order; `backwards` reads them from the other end."""
+    query = _filtered(
+        queue,
+        viewer,
+        text,
+        now,
+        Ticket.id,
+        Ticket.version,
+        Ticket.updated_at,
+        Ticket.number,
+        Ticket.subject,
+        fn.COALESCE(Customer.name, Lead.name, ""),
+        Ticket.priority,
+        Ticket.status,
+        Agent.login,
+        Team.name,
+        Ticket.shared_with_customer,
+        Ticket.due_at,
+        Ticket.next_due_at,
+    )
+    if only is not None:
+        query = query.where(Ticket.id == only)
+    if beyond is not None:
+        query = query.where(_beyond(queue, beyond, backwards))
+    found = tuples(query.order_by(*_order(queue, backwards)).limit(limit))
+    if backwards:
+        found.reverse()
+    return [_row(values) for values in found]
+
+
+def _beyond(queue: str, row: TicketRow, backwards: bool) -> Expression:
+    """One row value compared, so that a page anywhere costs what the first one does."""
+    if queue == _HISTORY:
+        return Ticket.id > row.id if backwards else Ticket.id < row.id
+    place = Tuple(row.next_due_at, int(row.priority), row.id)
+    here = Tuple(*_ORDER)
+    return Expression(here, "<" if backwards else ">", place)
+
+
+def _row(values: tuple[Any, ...]) -> TicketRow:
+    ticket, version, updated, number, subject, customer, priority, status, *rest = values
+    assignee, team, shared, due, next_due = rest
+    return TicketRow(
+        id=ticket,
+        version=version,
+        updated_at=updated,
+        number=number,
+        subject=subject,
+        customer=customer,
+        priority=Priority(priority),
+        status=Status(status),
+        assignee=assignee,
+        team=team,
+        shared=bool(shared),
+        due_at=due,
+        next_due_at=next_due,
+    )

@@ -1,0 +1,57 @@
+"""The six queues of the menu; the tickets in each are chosen in queries/tickets.py by the same id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpdesk_tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One entry of the menu: `columns` names the columns that the list shows, in order."""
+
+    id: str
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    empty: str
+    """What an empty list says to do next."""
+
+
+_OPEN = ("clock", "number", "subject", "customer", "priority", "status", "assignee")
+
+QUEUES = (
+    Queue("in-progress", "1", N_("In progress"), _OPEN, N_("No open ticket. c creates one.")),
+    Queue(
+        "mine",
+        "2",
+        N_("My tickets"),
+        ("clock", "number", "subject", "customer", "priority", "status", "team"),
+        N_("Nothing on your plate. n takes the most urgent ticket."),
+    ),
+    Queue(
+        "team",
+        "3",
+        N_("My team"),
+        _OPEN,
+        N_("No ticket of your team. 4 shows the unassigned ones."),
+    ),
+    Queue(
+        "unassigned",
+        "4",
+        N_("Unassigned"),
+        ("clock", "number", "subject", "customer", "priority", "status", "team"),
+        N_("Every ticket has somebody. 2 shows yours."),
+    ),
+    Queue("late", "5", N_("Late"), _OPEN, N_("Nothing is late.")),
+    Queue(
+        "history",
+        "6",
+        N_("History"),
+        ("clock", "number", "subject", "customer", "priority", "status", "assignee"),
+        N_("No ticket yet. c creates the first one."),
+    ),
+)
+
+BY_ID = {queue.id: queue for queue in QUEUES}

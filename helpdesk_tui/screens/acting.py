@@ -1,0 +1,183 @@
+"""A screen on whose tickets every act can be done: the queues and the ticket share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, work
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.rows import Done, InHand
+from helpdesk_tui.screens import asking
+from helpdesk_tui.screens.acts import ACTS, BY_ID
+from helpdesk_tui.screens.dialogs import Ask
+from helpdesk_tui.screens.outcome import Outcome, said
+from helpdesk_tui.services import triage, undo
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.hint_bar import Hint, HintBar
+
+if TYPE_CHECKING:
+    from helpdesk_tui.app import HelpdeskApp
+
+MANY = 50
+"""More tickets than this are touched only after a question."""
+
+
+class ActingScreen(Screen[None]):
+    """A subclass says which tickets are meant; the acts, their questions and outcome are common."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", N_("Next"), id="ticket.next"),
+        Binding("c", "create", N_("Create"), id="ticket.create"),
+        *(Binding(a.key, f"act('{a.id}')", a.label, id=f"ticket.{a.id}") for a in ACTS),
+        Binding("u", "undo", N_("Undo"), id="ticket.undo"),
+        Binding("y", "copy_number(False)", N_("Copy the number"), id="ticket.copy_number"),
+        Binding("Y", "copy_number(True)", N_("Copy number and subject"), id="ticket.copy_subject"),
+    ]
+
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    """The ids of the keys that the bottom line shows, the most useful first."""
+
+    @property
+    def desk(self) -> HelpdeskApp:
+        """The application, by its own type."""
+        return cast("HelpdeskApp", self.app)
+
+    def current(self) -> InHand | None:
+        """The one ticket in hand, if any."""
+        return None
+
+    def target_ids(self) -> list[int]:
+        """The tickets that an act on many applies to."""
+        ticket = self.current()
+        return [ticket.id] if ticket else []
+
+    async def refresh_from_desk(self) -> None:
+        """Show the desk as it is now."""
+
+    def done_with_marks(self) -> None:
+        """Forget the marks that an act has just used."""
+
+    def tell(self, message: str, *, refused: bool = False) -> None:
+        """One sentence in the bottom line, until the next key."""
+        self.query_one(HintBar).tell(message, refused=refused)
+
+    def tell_outcome(self, outcome: Outcome) -> None:
+        """What was done and what was refused, in one sentence."""
+        if outcome.done:
+            self.done_with_marks()
+        message, refused = outcome.sentence(self.desk.written)
+        if message:
+            self.tell(message, refused=refused)
+
+    def show_hints(self) -> None:
+        """The keys of HINTS as they are mapped now, dimmed where they cannot run."""
+        ticket = self.current()
+        status = ticket.status if ticket else None
+        live = {active.binding.id: active.binding for active in self.active_bindings.values()}
+        hints = []
+        for name in self.HINTS:
+            binding = live.get(name)
+            if binding is not None:
+                act = BY_ID.get(name.removeprefix("ticket."))
+                possible = act is None or act.possible(self.desk.actor, status)
+                key = self.app.get_key_display(binding)
+                hints.append(Hint(key, binding.description, possible))
+        self.query_one(HintBar).hints = hints
+
+    def on_key(self, event: events.Key) -> None:
+        self.query_one(HintBar).clear()
+
+    async def perform(self, ids: Sequence[int], act: Callable[[int], Done]) -> Outcome:
+        """Do an act on each ticket in a transaction of its own, then show the desk anew."""
+        outcome = Outcome()
+        for ticket in ids:
+            await outcome.collect(self.desk.store.run(act, ticket))
+        self.desk.remember(outcome.done)
+        await self.refresh_from_desk()
+        return outcome
+
+    async def perform_and_tell(self, ids: Sequence[int], act: Callable[[int], Done]) -> None:
+        """The same, saying what was done and what was refused."""
+        self.tell_outcome(await self.perform(ids, act))
+
+    @work(group="act")
+    async def action_act(self, name: str) -> None:
+        """An act of the table, on the marked tickets or the one in hand."""
+        with self.desk.refusals():
+            ids = self.target_ids()
+            if not ids:
+                self.tell(_("There is no ticket here."), refused=True)
+            elif await self._agreed(ids):
+                await self._act(name, ids)
+
+    async def _act(self, name: str, ids: list[int]) -> None:
+        service = BY_ID[name].service
+        if service is None:
+            await asking.ASKING[name](self, ids)
+            return
+        desk = self.desk
+        await self.perform_and_tell(ids, lambda t: service(desk.actor, t, desk.clock()))
+
+    async def _agreed(self, ids: list[int]) -> bool:
+        if len(ids) <= MANY:
+            return True
+        question = ngettext("Change {count} ticket?", "Change {count} tickets?", len(ids))
+        return await self.agree(question.format(count=len(ids)), _("Change"))
+
+    async def agree(self, question: str, yes: str) -> bool:
+        """Ask a question that another key than Enter says yes to."""
+        answer: bool | None = await self.app.push_screen_wait(Ask(question, yes))
+        return bool(answer)
+
+    @work(group="act")
+    async def action_next(self) -> None:
+        """Take the most urgent ticket, start it, open it, and say why this one."""
+        desk = self.desk
+        with desk.refusals():
+            done = await desk.store.run(triage.take_next, desk.actor, desk.clock())
+            if done is None:
+                message = _("There is no ticket to take: every one has somebody, or waits.")
+                self.tell(message, refused=True)
+                return
+            desk.remember([done])
+            await self.refresh_from_desk()
+            screen = await desk.open_ticket(done.ticket)
+            screen.tell(said(done, desk.written))
+
+    @work(group="act")
+    async def action_create(self) -> None:
+        with self.desk.refusals():
+            await asking.create(self)
+
+    @work(group="act")
+    async def action_undo(self) -> None:
+        """Take back the last act of this session, on all its tickets."""
+        desk = self.desk
+        with desk.refusals():
+            acts = desk.last_acts()
+            if not acts:
+                self.tell(_("There is nothing to undo."), refused=True)
+                return
+            outcome = Outcome()
+            for done in acts:
+                if done.event is not None:
+                    await outcome.collect(
+                        desk.store.run(undo.undo, desk.actor, done.event, desk.clock())
+                    )
+            await self.refresh_from_desk()
+            message, refused = outcome.sentence(desk.written)
+            self.tell(message, refused=refused)
+
+    def action_copy_number(self, subject: bool) -> None:
+        """Put number, or number and subject, on the terminal's clipboard."""
+        ticket = self.current()
+        if ticket is None:
+            self.tell(_("There is no ticket here."), refused=True)
+            return
+        text = one_line(f"{ticket.number} {ticket.subject}" if subject else ticket.number)
+        self.app.copy_to_clipboard(text)
+        self.tell(_("Copied: {text}").format(text=text))

@@ -1,0 +1,81 @@
+"""What can be done to tickets by key, as data: one line for each act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from helpdesk_tui.i18n import N_
+from helpdesk_tui.permissions import allows
+from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.services import lifecycle
+from helpdesk_tui.vocabulary import Status
+
+Service = Callable[[Actor, int, int], Done]
+
+OPEN = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING})
+UNCLOSED = OPEN | {Status.RESOLVED}
+ANY = frozenset(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act on tickets: its stable id, default key, name, and the statuses that allow it."""
+
+    id: str
+    key: str
+    label: str
+    statuses: frozenset[Status]
+    service: Service | None = None
+    """Called with actor, ticket and now; None where asking.py asks something first."""
+    permission: str = ""
+    """The act's name in permissions.py where it differs from the id."""
+
+    def possible(self, actor: Actor, status: Status | None) -> bool:
+        """Whether a ticket in that status, None for no ticket, lets this agent do it."""
+        name = f"ticket.{self.permission or self.id}"
+        return status is not None and status in self.statuses and allows(actor, name, actor.teams)
+
+
+ACTS = (
+    Act("take", "t", N_("Take charge"), UNCLOSED),
+    Act("release", "T", N_("Release"), UNCLOSED, lifecycle.release),
+    Act("assign", "a", N_("Assign"), UNCLOSED),
+    Act("start", "s", N_("Start"), frozenset({Status.NEW, Status.WAITING}), lifecycle.start),
+    Act("wait", "w", N_("Wait"), frozenset({Status.IN_PROGRESS}), lifecycle.wait),
+    Act("resolve", "r", N_("Resolve"), OPEN, lifecycle.resolve),
+    Act("reopen", "o", N_("Reopen"), frozenset({Status.RESOLVED}), lifecycle.reopen),
+    Act("close", "x", N_("Close"), UNCLOSED),
+    Act("share", "S", N_("Share or unshare"), UNCLOSED),
+    Act("copy", "C", N_("Copy"), ANY),
+    Act("follow_up", "F", N_("Follow up"), frozenset({Status.CLOSED})),
+    Act("edit", "e", N_("Edit"), UNCLOSED),
+    Act("priority", "p", N_("Priority"), UNCLOSED, permission="edit"),
+    Act("progress", "percent_sign", N_("Progress"), UNCLOSED, permission="edit"),
+    Act("message", "m", N_("Message"), UNCLOSED),
+    Act("note", "i", N_("Internal note"), UNCLOSED),
+)
+
+BY_ID = {act.id: act for act in ACTS}
+
+DONE: dict[str, str] = {
+    "take": N_("{number} is yours."),
+    "release": N_("{number} is released."),
+    "assign": N_("{number} is assigned."),
+    "start": N_("{number} is in progress."),
+    "wait": N_("{number} waits."),
+    "resume": N_("{number} goes on."),
+    "resolve": N_("{number} is resolved."),
+    "reopen": N_("{number} is open again."),
+    "close": N_("{number} is closed."),
+    "share": N_("{number} is shared with its customer."),
+    "unshare": N_("{number} is hidden from its customer."),
+    "edit": N_("{number} is saved."),
+    "create": N_("{number} is created."),
+    "copy": N_("{number} is the copy."),
+    "follow_up": N_("{number} is the follow-up."),
+    "message": N_("The message on {number} is sent."),
+    "note": N_("The note on {number} is saved."),
+    "undo": N_("Undone on {number}."),
+}
+"""What the message line says once an act is done."""

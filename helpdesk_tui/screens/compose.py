@@ -1,0 +1,110 @@
+"""Writing a message or an internal note, with its readers named above it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.screens.ask import Ask
+from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
+from helpdesk_tui.screens.inputs import LinesInput
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.hint_bar import HintBar
+
+DISCARD_QUESTION = N_("Discard what you typed?")
+DISCARD = N_("Discard")
+KEEP = N_("Keep and go on")
+
+FOR_CUSTOMER = N_("The customer will read this.")
+FOR_AGENTS = N_("Only agents will read this.")
+
+
+class Compose(Dialog[str | None]):
+    """The text once `send` has taken it; a HelpdeskError of `send` is shown and the text stays."""
+
+    DEFAULT_CSS = """
+    Compose {
+        & > Box { width: 100%; max-width: 100; height: 80%; min-height: 14; }
+        & LinesInput { height: 1fr; margin-top: 1; }
+        & #readers { color: $accent; }
+        & #readers.-customer { color: $warning; text-style: bold; }
+        & #problem { display: none; }
+        & #problem.-shown { display: block; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2,ctrl+enter", "send", N_("Send"), id="compose.send"),
+        Binding("escape", "leave", N_("Leave"), id="dialog.leave"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        internal: bool,
+        send: Callable[[str], Awaitable[object]],
+        text: str = "",
+    ) -> None:
+        super().__init__()
+        self._title_text = title
+        self._internal = internal
+        self._send = send
+        self._text = text
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        readers = f"◇ {_(FOR_AGENTS)}" if self._internal else f"◆ {_(FOR_CUSTOMER)}"
+        with Box():
+            yield Static(Content(one_line(self._title_text)), classes="title")
+            yield Static(
+                Content(readers), id="readers", classes="" if self._internal else "-customer"
+            )
+            yield Static(id="problem", classes="problem")
+            yield LinesInput(self._text)
+            yield HintBar()
+
+    def on_mount(self) -> None:
+        self.query_one(HintBar).hints = live_hints(self, "compose.send", "dialog.leave")
+
+    @property
+    def text(self) -> str:
+        """What has been typed so far."""
+        return self.query_one(LinesInput).text
+
+    @work(group="compose")
+    async def action_send(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        text = self.text
+        try:
+            await self._send(text)
+        except HelpdeskError as error:
+            problem = self.query_one("#problem", Static)
+            problem.update(refusal(error))
+            problem.add_class("-shown")
+        else:
+            self.dismiss(text)
+        finally:
+            self._busy = False
+
+    @work(group="compose")
+    async def action_leave(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            blank = not self.text.strip()
+            question = Ask(_(DISCARD_QUESTION), DISCARD, KEEP)
+            if blank or await self.app.push_screen_wait(question):
+                self.dismiss(None)
+        finally:
+            self._busy = False

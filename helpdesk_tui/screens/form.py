@@ -1,0 +1,161 @@
+"""The one form: fields as data, errors under their field, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from helpdesk_tui.errors import HelpdeskError, Invalid
+from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.screens.ask import Ask
+from helpdesk_tui.screens.compose import DISCARD, DISCARD_QUESTION, KEEP
+from helpdesk_tui.screens.fields import Field, Place
+from helpdesk_tui.screens.form_row import FormRow
+from helpdesk_tui.screens.frame import live_hints, refusal
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.hint_bar import HintBar
+
+Save = Callable[[dict[str, Any]], Awaitable[Any]]
+
+
+class FormScreen(ModalScreen[Any]):
+    """Ends with what `save` returns, or None when left; `values` holds a Choice for a choice field.
+
+    `save` gets only the fields that were changed and raises HelpdeskError to keep the form open.
+    """
+
+    DEFAULT_CSS = """
+    FormScreen {
+        background: $background;
+        & > .title { text-style: bold; padding: 0 1; color: $accent; }
+        & > #problem { display: none; padding: 0 1; color: $error; text-style: bold; }
+        & > #problem.-shown { display: block; }
+        & > Body { height: 1fr; margin-top: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", N_("Save"), id="form.save"),
+        Binding("tab", "app.focus_next", N_("Next field"), id="form.next"),
+        Binding("shift+tab", "app.focus_previous", N_("Field before"), id="form.previous"),
+        Binding("escape", "leave", N_("Leave"), id="form.leave"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        values: Mapping[str, Any],
+        save: Save,
+        *,
+        place: Place,
+    ) -> None:
+        super().__init__()
+        self._title_text = title
+        self._save = save
+        self._busy = False
+        self._rows = {
+            field.id: FormRow(field, values.get(field.id), place, self._values_so_far)
+            for field in fields
+        }
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(one_line(self._title_text)), classes="title")
+        yield Static(id="problem")
+        with Body(can_focus=False):
+            yield from self._rows.values()
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        hints = live_hints(self, "form.save", "form.next", "form.leave", "form.previous")
+        self.query_one(HintBar).hints = hints
+
+    @property
+    def changed(self) -> bool:
+        """Whether leaving now would lose something."""
+        return any(row.editor.changed for row in self._rows.values())
+
+    def _values_so_far(self) -> dict[str, Any]:
+        return {id: row.editor.so_far() for id, row in self._rows.items()}
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.focus_next()
+
+    @work(group="form")
+    async def action_save(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self._say(Content(_("Saving…")))
+            await self._try_to_save()
+        finally:
+            self._busy = False
+
+    async def _try_to_save(self) -> None:
+        values, errors = await self._read()
+        if not errors:
+            try:
+                self.dismiss(await self._save(values))
+                return
+            except Invalid as error:
+                errors = [error, *error.also]
+            except HelpdeskError as error:
+                self._say(refusal(error))
+                return
+        self._show(errors)
+
+    async def _read(self) -> tuple[dict[str, Any], list[Invalid]]:
+        """The values of the changed fields, and what is wrong with any field."""
+        values: dict[str, Any] = {}
+        errors: list[Invalid] = []
+        for id, row in self._rows.items():
+            row.calm()
+            try:
+                value = await row.read()
+            except HelpdeskError as error:
+                errors.append(Invalid(id, error.message, **error.fields))
+            else:
+                if row.editor.changed:
+                    values[id] = value
+        return values, errors
+
+    def _show(self, errors: Sequence[Invalid]) -> None:
+        """Each error under its field, those of fields not shown above them all."""
+        strangers = [error for error in errors if error.field not in self._rows]
+        self._say(Content("\n").join(refusal(error) for error in strangers))
+        wrong = {error.field: error for error in reversed(errors) if error.field in self._rows}
+        for id, error in wrong.items():
+            self._rows[id].complain(error)
+        first = next((row for id, row in self._rows.items() if id in wrong), None)
+        if first is not None:
+            first.editor.focus()
+
+    def _say(self, problem_content: Content) -> None:
+        problem = self.query_one("#problem", Static)
+        problem.update(problem_content)
+        problem.set_class(bool(problem_content.plain), "-shown")
+
+    @work(group="form")
+    async def action_leave(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            question = Ask(_(DISCARD_QUESTION), DISCARD, KEEP)
+            if not self.changed or await self.app.push_screen_wait(question):
+                self.dismiss(None)
+        finally:
+            self._busy = False
+
+
+class Body(VerticalScroll):
+    """The rows of the form, scrolled by the focus."""

@@ -1,0 +1,137 @@
+"""Where people type: one line, many lines, or a search; what is pasted is cleaned as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.i18n import N_, explain
+from helpdesk_tui.rows import Choice
+from helpdesk_tui.screens.matches import NO_CURSOR, Matches
+from helpdesk_tui.text import many_lines, one_line
+
+
+class LineInput(Input):
+    """One line without a frame; `value` may hold anything and is shown cleaned.
+
+    While it is empty and has the focus it shows its `help`.
+    """
+
+    DEFAULT_CSS = """
+    LineInput {
+        &:ansi > .input--cursor, &:ansi > .input--selection {
+            color: ansi_default;
+            background: ansi_default;
+            text-style: reverse;
+        }
+    }
+    """
+
+    def __init__(self, value: str = "", *, help: str = "", select: bool = False) -> None:
+        super().__init__(one_line(value), compact=True, select_on_focus=select)
+        self.cursor_blink = False
+        self._help = one_line(help)
+
+    def on_focus(self) -> None:
+        self.placeholder = self._help
+
+    def on_blur(self) -> None:
+        self.placeholder = ""
+
+    def on_paste(self, event: events.Paste) -> None:
+        # Runs before Input's own handler, which would insert it raw and drop all but one line.
+        event.text = one_line(event.text.strip())
+
+
+class LinesInput(TextArea):
+    """Many lines without a frame, left by Tab; `value` may hold anything and is shown cleaned."""
+
+    DEFAULT_CSS = """
+    LinesInput { height: 6; padding: 0; }
+    """
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__(many_lines(value), compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.text = many_lines(event.text)
+
+
+class SearchInput(LineInput):
+    """Fills `matches` with what the text finds, always the answer to what was asked last."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "step(1)", N_("Down"), id="choice.down", show=False),
+        Binding("up,ctrl+p", "step(-1)", N_("Up"), id="choice.up", show=False),
+    ]
+
+    class Found(Message):
+        """What matches the text asked for has been shown."""
+
+        def __init__(self, text: str, choices: Sequence[Choice]) -> None:
+            super().__init__()
+            self.text = text
+            self.choices = choices
+
+    def __init__(
+        self,
+        search: Callable[[str], Awaitable[list[Choice]]],
+        value: str = "",
+        *,
+        help: str = "",
+    ) -> None:
+        self._replaced: str | None = one_line(value)
+        super().__init__(value, help=help, select=True)
+        self.matches = Matches()
+        self.seen: Sequence[Choice] | None = None
+        """The choices on screen for what was asked last; None until they have come."""
+        self._search = search
+
+    def ask(self, text: str, current: Choice | None = None) -> None:
+        """Look for the text; the cursor goes to `current`, else, if any was typed, to the first."""
+        self.seen = None
+        self.run_worker(self._look(text, current), group="look", exclusive=True)
+
+    async def _look(self, text: str, current: Choice | None) -> None:
+        # A newer worker cancels this one, so what arrives here is what was asked last.
+        try:
+            choices = await self._search(text)
+        except HelpdeskError as error:
+            self.matches.say(explain(error))
+            return
+        ids = [choice.id for choice in choices]
+        start = 0 if text.strip() else NO_CURSOR
+        cursor = ids.index(current.id) if current and current.id in ids else start
+        self.matches.show(choices, cursor, text)
+        self.seen = choices
+        self.post_message(self.Found(text, choices))
+
+    def watch_value(self, value: str) -> None:
+        # Not on Input.Changed: a key pressed right after would still meet the older matches.
+        if value != self._replaced:
+            self._replaced = None
+            self.typed()
+
+    def replace_value(self, text: str) -> None:
+        """Show another text without searching for it."""
+        self._replaced = text
+        self.value = text
+
+    def typed(self) -> None:
+        """Somebody typed: search."""
+        self.ask(self.value)
+
+    def forget(self) -> None:
+        """Drop what was asked and what was found."""
+        self.workers.cancel_group(self, "look")
+        self.seen = None
+
+    def action_step(self, step: int) -> None:
+        self.matches.move(step)

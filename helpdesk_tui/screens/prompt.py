@@ -1,0 +1,87 @@
+"""Asking for one value that is typed freely and understood as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.i18n import N_
+from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
+from helpdesk_tui.screens.inputs import LineInput
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.hint_bar import HintBar
+
+T = TypeVar("T")
+
+
+class PromptInput(LineInput):
+    """The line of the dialog, where Enter accepts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.accept", N_("Accept"), id="prompt.accept"),
+    ]
+
+
+class Prompt(Dialog[T | None], Generic[T]):
+    """What `check` makes of the text, None when left with Escape; `check` raises HelpdeskError."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("Leave"), id="dialog.leave"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        check: Callable[[str], T],
+        value: str = "",
+        hint: str = "",
+        echo: Callable[[T], str] = str,
+    ) -> None:
+        super().__init__()
+        self._title_text = title
+        self._hint = hint
+        self._check = check
+        self._echo = echo
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        with Box():
+            yield Static(Content(one_line(self._title_text)), classes="title")
+            yield PromptInput(self._value, select=True)
+            yield Static(Content(one_line(self._hint)), id="understood", classes="muted")
+            yield HintBar()
+
+    def on_mount(self) -> None:
+        self.query_one(HintBar).hints = live_hints(self, "prompt.accept", "dialog.leave")
+
+    def on_input_changed(self) -> None:
+        """Show the value as it is understood so far; half a date is no mistake yet."""
+        text = self.query_one(PromptInput).value
+        try:
+            shown = f"= {self._echo(self._check(text))}" if text.strip() else self._hint
+        except HelpdeskError:
+            shown = self._hint
+        self._say(Content(one_line(shown)))
+
+    def action_accept(self) -> None:
+        try:
+            value = self._check(self.query_one(PromptInput).value)
+        except HelpdeskError as error:
+            self._say(refusal(error), wrong=True)
+        else:
+            self.dismiss(value)
+
+    def _say(self, sentence: Content, *, wrong: bool = False) -> None:
+        understood = self.query_one("#understood", Static)
+        understood.set_classes("problem" if wrong else "muted")
+        understood.update(sentence)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,278 @@
+"""One screen draws every queue: menu, list, preview, filter, and the acts on its tickets."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+
+from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.queries import ticket as ticket_queries
+from helpdesk_tui.queries import tickets
+from helpdesk_tui.queues import QUEUES, Queue
+from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
+from helpdesk_tui.screens.acting import ActingScreen
+from helpdesk_tui.screens.queue_source import QueueSource
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.filter_bar import FilterBar
+from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.menu import Menu
+from helpdesk_tui.widgets.pager import Pager
+from helpdesk_tui.widgets.queue_columns import COLUMNS
+from helpdesk_tui.widgets.row_table import RowTable
+from helpdesk_tui.widgets.ticket_lines import TicketLines
+from helpdesk_tui.widgets.title_bar import TitleBar
+
+SIDEBAR_FROM = 100
+"""Columns of the terminal from which the menu stands beside the list."""
+
+PREVIEW_FROM = 130
+"""Columns from which the preview does too."""
+
+PAUSE = 0.15
+"""Seconds that the cursor rests on a ticket before its preview is read."""
+
+
+class QueueScreen(ActingScreen):
+    """Keeps its own cursor, filter, marks and scroll while other screens are shown."""
+
+    DEFAULT_CSS = """
+    QueueScreen {
+        layout: vertical;
+        & #body { height: 1fr; }
+        & #list { width: 1fr; }
+        & #preview { width: 48; display: none; }
+        &.-beside #preview { display: block; }
+        &.-zoomed #body { layout: vertical; }
+        &.-zoomed #sidebar { display: none; }
+        &.-zoomed #list { height: 8; width: 1fr; }
+        &.-zoomed #preview { display: block; width: 1fr; height: 1fr; }
+        & #strip { display: none; }
+        & #sidebar { display: none; }
+        &.-wide #sidebar { display: block; }
+        &.-narrow #strip { display: block; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", N_("Filter"), id="list.filter", key_display="/"),
+        Binding("z", "zoom", N_("Zoom the preview"), id="list.zoom"),
+        Binding("escape", "step_back", N_("Clear filter or marks"), id="list.clear", show=False),
+        Binding("q", "leave", N_("Leave"), id="app.leave"),
+        Binding("l,right", "step_menu(1)", N_("Next queue"), id="menu.next", show=False),
+        Binding("h,left", "step_menu(-1)", N_("Previous queue"), id="menu.previous", show=False),
+    ]
+
+    HINTS = (
+        "ticket.next",
+        "ticket.take",
+        "ticket.start",
+        "ticket.resolve",
+        "list.mark",
+        "list.filter",
+        "app.palette",
+        "app.keys",
+    )
+
+    def __init__(self, queue: Queue) -> None:
+        super().__init__()
+        self.queue = queue
+        self._rest: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        self._source = QueueSource(self.desk.store, self.queue, self.desk.actor, self.desk.clock)
+        yield TitleBar()
+        strip = Menu(self.queue.id, folded=True)
+        strip.id = "strip"
+        yield strip
+        with Horizontal(id="body"):
+            sidebar = Menu(self.queue.id)
+            sidebar.id = "sidebar"
+            yield sidebar
+            columns = [COLUMNS[name] for name in self.queue.columns]
+            yield RowTable(columns, self._source, self.desk.clock, id="list")
+            yield Pager(lambda width: (), id="preview")
+        yield FilterBar()
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        self.table.empty_message = "…"
+        self.query_one("#preview").can_focus = False
+        self.table.focus()
+
+    @property
+    def table(self) -> RowTable[TicketRow]:
+        """The list."""
+        return self.query_one("#list", RowTable)
+
+    # Which tickets are meant
+
+    def current(self) -> InHand | None:
+        row = self.table.cursor_row
+        if row is None:
+            return None
+        return InHand(row.id, row.number, row.subject, row.status, row.priority, row.shared)
+
+    def target_ids(self) -> list[int]:
+        return self.table.targets()
+
+    def done_with_marks(self) -> None:
+        self.table.clear_marks()
+
+    # Following the desk
+
+    def on_screen_resume(self) -> None:
+        self._lay_out()
+        self.load()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.app.size.width
+        self.set_class(width >= SIDEBAR_FROM, "-wide")
+        self.set_class(width < SIDEBAR_FROM, "-narrow")
+        self.set_class(width >= PREVIEW_FROM, "-beside")
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        """Read the queue and the counts anew; a later call replaces this one."""
+        with self.desk.refusals():
+            await self.refresh_from_desk()
+
+    async def refresh_from_desk(self) -> None:
+        await self.table.reload()
+        await self._count()
+
+    async def _count(self) -> None:
+        desk = self.desk
+        found = await desk.store.run(tickets.counts, desk.actor, desk.clock())
+        for menu in self.query(Menu):
+            menu.counts = found
+        self._say_empty()
+        self.show_place()
+
+    def changes_at(self) -> int | None:
+        """The next instant at which what is shown changes by time alone."""
+        return self._source.changes_at
+
+    def tick(self, now: int) -> None:
+        """Repaint the clocks that read otherwise a second later."""
+        self.table.tick(now)
+        self._show_time()
+
+    def show_place(self) -> None:
+        """Title, filter and marks in the top line."""
+        bar = self.query_one(TitleBar)
+        total = self.table.total
+        title = f"{self.queue.key} {_(self.queue.title)}"
+        bar.left = title if total is None else f"{title} {total}"
+        parts = []
+        if self._source.text:
+            parts.append(_("filter: {text}").format(text=one_line(self._source.text)))
+        if self.table.marks:
+            count = len(self.table.marks)
+            parts.append(ngettext("{count} marked", "{count} marked", count).format(count=count))
+        if self.table.ranging:
+            parts.append(_("range"))
+        bar.middle = " · ".join(parts)
+        self._show_time()
+        self.show_hints()
+
+    def _show_time(self) -> None:
+        self.query_one(TitleBar).right = self.desk.who_and_when()
+
+    def _say_empty(self) -> None:
+        if self._source.text:
+            self.table.empty_message = _("Nothing matches. Escape clears the filter.")
+        elif self.queue.id == "team" and self.desk.actor.team is None:
+            self.table.empty_message = _("You belong to no team yet: a manager adds you to one.")
+        else:
+            self.table.empty_message = _(self.queue.empty)
+
+    # The list's messages
+
+    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
+        self.show_hints()
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(PAUSE, self.load_preview)
+
+    def on_row_table_opened(self, message: RowTable.Opened) -> None:
+        self.open_row(message.row.id)
+
+    def on_row_table_marks_changed(self, message: RowTable.MarksChanged) -> None:
+        self.show_place()
+        if message.left_out:
+            text = _("Only the first {count} are marked.").format(count=message.count)
+            self.tell(text, refused=True)
+
+    def on_row_table_load_failed(self, message: RowTable.LoadFailed) -> None:
+        self.desk.tell_error(message.error)
+
+    @work(group="open", exclusive=True)
+    async def open_row(self, ticket: int) -> None:
+        with self.desk.refusals():
+            await self.desk.open_ticket(ticket)
+
+    @work(exclusive=True, group="preview")
+    async def load_preview(self) -> None:
+        """Read the ticket under the cursor, if the preview is on screen."""
+        preview = self.query_one("#preview", Pager)
+        row = self.table.cursor_row
+        if not preview.display:
+            return
+        if row is None:
+            preview.show(lambda width: (), keep=False)
+            return
+        with self.desk.refusals():
+            detail = await self.desk.store.run(ticket_queries.detail, row.id)
+            self._show_preview(preview, detail)
+
+    def _show_preview(self, preview: Pager, detail: TicketDetail) -> None:
+        lines = TicketLines(detail, self.desk.zone, self.desk.clock())
+        preview.show(lines.preview, keep=False)
+
+    # Keys
+
+    def action_filter(self) -> None:
+        self.query_one(FilterBar).open()
+
+    @work(exclusive=True, group="load")
+    async def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
+        with self.desk.refusals():
+            self._source.text = message.text
+            await self.table.reload(keep=False)
+            self._say_empty()
+            self.show_place()
+
+    def on_filter_bar_left(self) -> None:
+        self.table.focus()
+
+    def action_step_back(self) -> None:
+        """Escape: clear the filter, else the marks."""
+        if self._source.text:
+            self.query_one(FilterBar).clear()
+        elif self.table.marks or self.table.ranging:
+            self.table.clear_marks()
+        elif self.has_class("-zoomed"):
+            self.action_zoom()
+
+    def action_zoom(self) -> None:
+        """Give the preview the room of the list, or give it back."""
+        self.toggle_class("-zoomed")
+        self.load_preview()
+
+    def action_step_menu(self, step: int) -> None:
+        ids = [queue.id for queue in QUEUES]
+        self.desk.show_queue(ids[(ids.index(self.queue.id) + step) % len(ids)])
+
+    def on_menu_chosen(self, message: Menu.Chosen) -> None:
+        self.desk.show_queue(message.queue)
+
+    def action_leave(self) -> None:
+        self.desk.action_ask_to_leave()

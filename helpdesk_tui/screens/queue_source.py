@@ -1,0 +1,47 @@
+"""A queue as the list sees it: pages from the database, narrowed by the filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpdesk_tui.queries import tickets
+from helpdesk_tui.queues import Queue
+from helpdesk_tui.rows import Actor, Page, TicketRow
+from helpdesk_tui.store import Store
+from helpdesk_tui.widgets.row_window import Window
+
+
+class QueueSource:
+    """Asks the database thread; `text` is the filter that every page is read with."""
+
+    def __init__(self, store: Store, queue: Queue, actor: Actor, clock: Callable[[], int]) -> None:
+        self.text = ""
+        self.changes_at: int | None = None
+        """The next instant at which the queue changes by time alone."""
+        self._store = store
+        self._queue = queue.id
+        self._actor = actor
+        self._clock = clock
+
+    async def start(self, limit: int) -> Window[TicketRow]:
+        return await self._page(tickets.first, limit)
+
+    async def end(self, limit: int) -> Window[TicketRow]:
+        return await self._page(tickets.last, limit)
+
+    async def after(self, row: TicketRow, limit: int) -> Window[TicketRow]:
+        return await self._page(tickets.after, row, limit)
+
+    async def before(self, row: TicketRow, limit: int) -> Window[TicketRow]:
+        return await self._page(tickets.before, row, limit)
+
+    async def around(self, row: TicketRow, before: int, after: int) -> Window[TicketRow]:
+        return await self._page(tickets.around, row, before, after)
+
+    async def _page(self, read: Callable[..., Page], *place: object) -> Window[TicketRow]:
+        page = await self._store.run(
+            read, self._queue, self._actor, self.text, *place, self._clock()
+        )
+        if page.total is not None:
+            self.changes_at = page.changes_at
+        return Window(page.rows, page.at_start, page.at_end, page.total)

@@ -1,0 +1,104 @@
+"""One ticket whole, with every act that its state allows."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from helpdesk_tui.i18n import N_
+from helpdesk_tui.queries import ticket as ticket_queries
+from helpdesk_tui.rows import InHand, TicketDetail
+from helpdesk_tui.screens.acting import ActingScreen
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.pager import Line, Pager
+from helpdesk_tui.widgets.ticket_lines import TicketLines
+from helpdesk_tui.widgets.title_bar import TitleBar
+
+
+class TicketScreen(ActingScreen):
+    """Shows the ticket as it is now, and again whenever anybody changes it."""
+
+    DEFAULT_CSS = """
+    TicketScreen { layout: vertical; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape,h,left", "back", N_("Back"), id="ticket.back", key_display="q"),
+        Binding("tab", "section(1)", N_("Next section"), id="ticket.section", show=False),
+    ]
+
+    HINTS = (
+        "ticket.back",
+        "ticket.take",
+        "ticket.start",
+        "ticket.wait",
+        "ticket.message",
+        "ticket.note",
+        "ticket.resolve",
+        "app.keys",
+    )
+
+    def __init__(self, detail: TicketDetail) -> None:
+        super().__init__()
+        self.detail = detail
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Pager(self._lines)
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        self.query_one(Pager).focus()
+        self._show()
+
+    def current(self) -> InHand | None:
+        ticket = self.detail
+        return InHand(
+            ticket.id, ticket.number, ticket.subject, ticket.status, ticket.priority, ticket.shared
+        )
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    @work(exclusive=True, group="load")
+    async def load(self) -> None:
+        """Read the ticket anew; a later call replaces this one."""
+        with self.desk.refusals():
+            await self.refresh_from_desk()
+
+    async def refresh_from_desk(self) -> None:
+        self.detail = await self.desk.store.run(ticket_queries.detail, self.detail.id)
+        self._show()
+
+    def changes_at(self) -> int | None:
+        """Nothing here changes by time but the clock, which each tick rewrites."""
+        return None
+
+    def tick(self, now: int) -> None:
+        """Rewrite the lines that read otherwise now."""
+        self.query_one(Pager).update(self._lines)
+        self.query_one(TitleBar).right = self.desk.who_and_when()
+
+    def _lines(self, width: int) -> list[Line]:
+        return TicketLines(self.detail, self.desk.zone, self.desk.clock()).whole(width)
+
+    def _show(self) -> None:
+        self.query_one(Pager).update(self._lines)
+        bar = self.query_one(TitleBar)
+        bar.left = one_line(self.detail.number)
+        bar.middle = one_line(self.detail.subject)
+        bar.right = self.desk.who_and_when()
+        self.show_hints()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_section(self, step: int) -> None:
+        """Put the next section's title at the top; after the last one, the beginning."""
+        pager = self.query_one(Pager)
+        found = pager.line_at(lambda line: any(ink == "section" for _t, ink in line), pager.top + 1)
+        pager.go_to(0 if found is None or pager.at_end else found)

@@ -1,0 +1,1 @@
+"""Every change of the desk: one function, one use case, one transaction."""

@@ -1,0 +1,137 @@
+"""How a ticket changes: the one path that every act takes, inside the act's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from helpdesk_tui.errors import NotFound, WrongState
+from helpdesk_tui.i18n import N_, Word
+from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
+from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.vocabulary import NEVER, Status
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Changes = Mapping[str, Any]
+
+UNDOABLE = frozenset(
+    {
+        "take",
+        "release",
+        "assign",
+        "start",
+        "wait",
+        "resume",
+        "resolve",
+        "reopen",
+        "share",
+        "unshare",
+        "edit",
+    }
+)
+
+IS_CLOSED = N_("{number} is closed; F opens a follow-up.")
+
+
+def transaction(function: Callable[P, R]) -> Callable[P, R]:
+    """Run the function in one transaction that takes the write lock first and undoes itself whole."""
+
+    @wraps(function)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with database.atomic():
+            return function(*args, **kwargs)
+
+    return inside
+
+
+def load(ticket: int) -> Ticket:
+    """The ticket as it is now; raises NotFound."""
+    found = Ticket.get_or_none(Ticket.id == ticket)
+    if found is None:
+        raise NotFound(N_("There is no such ticket any more."))
+    return found
+
+
+def load_open(ticket: int) -> Ticket:
+    """The ticket, unless it is closed for ever: then WrongState."""
+    found = load(ticket)
+    if found.status == Status.CLOSED:
+        raise WrongState(IS_CLOSED, number=found.number)
+    return found
+
+
+def require(ticket: Ticket, *allowed: Status, message: str | None = None) -> None:
+    """Raise WrongState, naming the ticket's status, unless that is one of those allowed."""
+    if ticket.status not in allowed:
+        if ticket.status == Status.CLOSED:
+            raise WrongState(IS_CLOSED, number=ticket.number)
+        raise WrongState(
+            message or N_("{number} is {status}: this cannot be done now."),
+            number=ticket.number,
+            status=Word(Status(ticket.status).label),
+        )
+
+
+def apply(
+    ticket: Ticket,
+    actor: Actor,
+    act: str,
+    now: int,
+    changes: Changes,
+    *,
+    notes: tuple[tuple[str, dict[str, object]], ...] = (),
+) -> Done:
+    """Set the fields that differ, record old and new in one Event, and keep what hangs on them."""
+    differing = {
+        name: (getattr(ticket, name), new)
+        for name, new in changes.items()
+        if getattr(ticket, name) != new
+    }
+    if not differing:
+        return Done(ticket.id, ticket.number, None, act)
+    for name, (_old, new) in differing.items():
+        setattr(ticket, name, new)
+    if "status" in differing:
+        enter_status(ticket, now)
+    ticket.next_due_at = next_due(ticket)
+    ticket.version += 1
+    ticket.updated_at = now
+    touched = {*differing, "next_due_at", "version", "updated_at"}
+    Ticket.update({name: getattr(ticket, name) for name in touched}).where(
+        Ticket.id == ticket.id
+    ).execute()
+    event = record(ticket.id, actor, act, now, {n: list(pair) for n, pair in differing.items()})
+    return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
+
+
+def record(ticket: int, actor: Actor, act: str, now: int, changes: Mapping[str, object]) -> int:
+    """Write the Event of an act on a ticket and return its id."""
+    return int(
+        Event.insert(
+            ticket=ticket,
+            at=now,
+            agent=actor.id,
+            act=act,
+            changes=json.dumps(changes),
+            via=actor.via,
+        ).execute()
+    )
+
+
+def enter_status(ticket: Ticket, now: int) -> None:
+    """End the ticket's stay in its former status and begin one in the new."""
+    StatusPeriod.update(to_at=now).where(
+        StatusPeriod.ticket == ticket.id, StatusPeriod.to_at.is_null()
+    ).execute()
+    StatusPeriod.insert(ticket=ticket.id, status=ticket.status, from_at=now).execute()
+
+
+def next_due(ticket: Ticket) -> int:
+    """The instant that orders every queue; NEVER when nothing is running out."""
+    if ticket.status >= Status.RESOLVED or ticket.due_at is None:
+        return NEVER
+    return int(ticket.due_at)

@@ -1,0 +1,59 @@
+"""Numbers of tickets: taken in the transaction that saves the ticket, so without hole or repeat."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from helpdesk_tui.models import Sequence, Ticket
+
+TICKETS = "ticket"
+
+_PATTERNS = ("%YYYY", "%YY", "%WY", "%FM", "%M", "%D")
+"""Axelor's patterns, the longer before those that begin alike."""
+
+
+def take(now: int) -> tuple[str, int]:
+    """The next ticket number and its bare serial; dates in it are those of UTC."""
+    sequence = Sequence.get(Sequence.code == TICKETS)
+    day = datetime.fromtimestamp(now, UTC)
+    period = period_of(sequence.reset, day)
+    serial = sequence.next_number
+    if period != sequence.period:
+        serial = 1 if sequence.period else serial
+        sequence.period = period
+    number = written(sequence, serial, day)
+    while Ticket.select().where(Ticket.number == number).exists():
+        serial += 1  # imported or renumbered by hand: skip what is taken
+        number = written(sequence, serial, day)
+    sequence.next_number = serial + 1
+    sequence.save(only=[Sequence.next_number, Sequence.period])
+    return number, serial
+
+
+def period_of(reset: str, day: datetime) -> str:
+    """The year or month within which a sequence that resets counts; empty when it never does."""
+    return {"yearly": f"{day:%Y}", "monthly": f"{day:%Y-%m}"}.get(reset, "")
+
+
+def written(sequence: Sequence, serial: int, day: datetime) -> str:
+    """The number as people see it, the patterns of prefix and suffix filled in."""
+    return (
+        filled(sequence.prefix, day)
+        + str(serial).zfill(sequence.padding)
+        + filled(sequence.suffix, day)
+    )
+
+
+def filled(text: str, day: datetime) -> str:
+    """A prefix or suffix with its date patterns replaced."""
+    values = {
+        "%YYYY": f"{day:%Y}",
+        "%YY": f"{day:%y}",
+        "%FM": f"{day:%m}",
+        "%M": str(day.month),
+        "%D": str(day.day),
+        "%WY": str(day.isocalendar().week),
+    }
+    for pattern in _PATTERNS:
+        text = text.replace(pattern, values[pattern])
+    return text

@@ -1,0 +1,57 @@
+"""Next: the most urgent unassigned ticket that the agent may take, taken and started at once."""
+
+from __future__ import annotations
+
+from peewee import Expression
+
+from helpdesk_tui.i18n import N_, Instant, Word
+from helpdesk_tui.models import Ticket
+from helpdesk_tui.permissions import permit
+from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.services.change import apply, transaction
+from helpdesk_tui.services.lifecycle import started_by, taken_by
+from helpdesk_tui.vocabulary import NEVER, Priority, Status
+
+
+@transaction
+def take_next(actor: Actor, now: int) -> Done | None:
+    """Take and start it, its reason in the notes; None when there is none for this agent."""
+    permit(actor, "ticket.take")
+    permit(actor, "ticket.start")
+    found = (
+        Ticket.select()
+        .where(
+            Ticket.closed_at.is_null(),
+            Ticket.assignee.is_null(),
+            Ticket.status.in_((Status.NEW, Status.IN_PROGRESS)),
+            *_mine_to_take(actor),
+        )
+        .order_by(Ticket.next_due_at, Ticket.priority, Ticket.id)
+        .first()
+    )
+    if found is None:
+        return None
+    notes = (why(found, now),)
+    if found.status == Status.NEW:
+        return apply(found, actor, "start", now, started_by(actor, found), notes=notes)
+    return apply(found, actor, "take", now, taken_by(actor, found), notes=notes)
+
+
+def _mine_to_take(actor: Actor) -> list[Expression]:
+    """Tickets of one of the agent's teams or of none; an agent without a team takes any."""
+    if not actor.teams:
+        return []
+    return [Ticket.team.is_null() | Ticket.team.in_(sorted(actor.teams))]
+
+
+def why(ticket: Ticket, now: int) -> tuple[str, dict[str, object]]:
+    """Why this ticket comes first, as a message id and its fields."""
+    if ticket.next_due_at <= now:
+        return N_("It comes first because it is late since {since}."), {"since": Instant(ticket.next_due_at)}
+    if ticket.next_due_at < NEVER:
+        return N_("It comes first because it is due {due}."), {"due": Instant(ticket.next_due_at)}
+    if ticket.priority < Priority.NORMAL:
+        return N_("It comes first by its priority: {priority}."), {
+            "priority": Word(Priority(ticket.priority).label)
+        }
+    return N_("It is the oldest of those without a deadline."), {}

@@ -1,0 +1,141 @@
+"""What an installation and a person choose: two TOML files, then the environment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from helpdesk_tui.errors import Invalid
+from helpdesk_tui.i18n import LANGUAGES, N_, Word
+
+APPLICATION = "helpdesk-tui"
+"""The folder that the platform gives the program for its settings, data and log."""
+
+SYSTEM_FILE = Path("/etc/helpdesk-tui.toml")
+
+_LOCALTIME = Path("/etc/localtime")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices in force; a field of the same name stands for each in the files."""
+
+    db: str
+    """The database's URL."""
+    agent: str | None = None
+    """The caller's login, where it is not that of the operating system."""
+    language: str | None = None
+    theme: str | None = None
+    mouse: bool = True
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    """Keys by the id of their act, as Textual's keymap takes them."""
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "db": (str, N_("text")),
+    "agent": (str, N_("text")),
+    "language": (str, N_("en or fr")),
+    "theme": (str, N_("text")),
+    "mouse": (bool, N_("true or false")),
+    "keymap": (dict, N_("a table of texts")),
+}
+_VARIABLES = {"HELPDESK_DB": "db", "HELPDESK_AGENT": "agent", "HELPDESK_LANG": "language"}
+
+
+def load(environ: Mapping[str, str], files: Iterable[Path]) -> Settings:
+    """The files in order, the later over the earlier, then the environment; raises Invalid."""
+    chosen: dict[str, Any] = {}
+    keymap: dict[str, str] = {}
+    for file in files:
+        read = _read(file)
+        keymap |= read.pop("keymap", {})
+        chosen |= read
+    for variable, name in _VARIABLES.items():
+        value = environ.get(variable)
+        if value:
+            chosen[name] = value if name == "db" else _SURROGATE.sub("\ufffd", value)
+            _check(variable, name, chosen[name])
+    if "db" not in chosen:
+        chosen["db"] = f"sqlite:///{data_folder() / 'helpdesk.sqlite'}"
+    return Settings(**chosen, keymap=keymap)
+
+
+def files() -> tuple[Path, ...]:
+    """The settings files of the machine and of the person, in the order they are read."""
+    from platformdirs import user_config_path  # not worth its time to `--version`
+
+    return SYSTEM_FILE, user_config_path(APPLICATION) / "settings.toml"
+
+
+def data_folder() -> Path:
+    """Where a person's own desks are kept."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION)
+
+
+def log_file() -> Path:
+    """Where faults of the program are written down."""
+    from platformdirs import user_log_path
+
+    return user_log_path(APPLICATION) / f"{APPLICATION}.log"
+
+
+def local_zone(environ: Mapping[str, str], localtime: Path = _LOCALTIME) -> str:
+    """The machine's time zone as an IANA name: that of TZ, else of /etc/localtime, else UTC."""
+    named = environ.get("TZ", "").removeprefix(":")
+    target = str(localtime.resolve())
+    for name in (named, target.partition("zoneinfo/")[2]):
+        try:
+            return ZoneInfo(name).key
+        except (KeyError, OSError, ValueError):  # unknown, a folder, or no name at all
+            continue
+    return "UTC"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The choices of one file, checked; none when it does not exist."""
+    import tomllib
+
+    try:
+        found = tomllib.loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise _broken(file, error.strerror) from error
+    except (ValueError, RecursionError) as error:
+        raise _broken(file, error) from error
+    for name, value in found.items():
+        _check(file, name, value)
+    return found
+
+
+def _broken(file: Path, reason: object) -> Invalid:
+    message = N_("{path} cannot be read ({reason}): correct it or remove it.")
+    return Invalid("settings", message, path=file, reason=reason)
+
+
+def _check(source: Path | str, name: str, value: object) -> None:
+    """Raise Invalid, naming the file or variable, unless the choice exists and can be that."""
+    if name not in _KINDS:
+        raise Invalid(
+            name,
+            N_("{source} has an unknown setting “{name}”: there are {known}."),
+            source=source,
+            name=name,
+            known=", ".join(_KINDS),
+        )
+    kind, words = _KINDS[name]
+    right = isinstance(value, kind)
+    if isinstance(value, dict):
+        right = right and all(isinstance(key, str) for key in value.values())
+    if name == "language":
+        right = value in LANGUAGES
+    if not right:
+        message = N_("{source}: the setting “{name}” must be {kind}.")
+        raise Invalid(name, message, source=source, name=name, kind=Word(words))

@@ -1,0 +1,135 @@
+"""The words of the domain: statuses, priorities, roles, fields and acts."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from helpdesk_tui.i18n import N_
+
+NEVER = 2**53
+"""`next_due_at` of a ticket whose clock does not run: later than any real instant."""
+
+SUBJECT_LIMIT = 200
+"""Characters of a subject or a name."""
+
+TEXT_LIMIT = 100_000
+"""Characters of a description or a message."""
+
+
+class Status(IntEnum):
+    """Where a ticket stands; a later status is a greater number."""
+
+    NEW = 1
+    IN_PROGRESS = 2
+    WAITING = 3
+    RESOLVED = 4
+    CLOSED = 5
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        return _STATUS_LABELS[self]
+
+
+class Priority(IntEnum):
+    """How pressing a ticket is; ascending is most urgent first."""
+
+    URGENT = 1
+    HIGH = 2
+    NORMAL = 3
+    LOW = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        return _PRIORITY_LABELS[self]
+
+
+class Role(IntEnum):
+    """What an agent may do; each role may do all that the lower ones may."""
+
+    VIEWER = 1
+    AGENT = 2
+    MANAGER = 3
+    ADMINISTRATOR = 4
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        return _ROLE_LABELS[self]
+
+
+_STATUS_LABELS = {
+    Status.NEW: N_("New"),
+    Status.IN_PROGRESS: N_("In progress"),
+    Status.WAITING: N_("Waiting"),
+    Status.RESOLVED: N_("Resolved"),
+    Status.CLOSED: N_("Closed"),
+}
+_PRIORITY_LABELS = {
+    Priority.URGENT: N_("Urgent"),
+    Priority.HIGH: N_("High"),
+    Priority.NORMAL: N_("Normal"),
+    Priority.LOW: N_("Low"),
+}
+_ROLE_LABELS = {
+    Role.VIEWER: N_("Viewer"),
+    Role.AGENT: N_("Agent"),
+    Role.MANAGER: N_("Manager"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+
+FIELDS: dict[str, str] = {
+    "subject": N_("subject"),
+    "description": N_("description"),
+    "customer_id": N_("customer"),
+    "contact_id": N_("contact"),
+    "lead_id": N_("lead"),
+    "type_id": N_("type"),
+    "priority": N_("priority"),
+    "status": N_("status"),
+    "progress": N_("progress"),
+    "team_id": N_("team"),
+    "assignee_id": N_("assignee"),
+    "responsible_id": N_("responsible"),
+    "started_at": N_("start"),
+    "ended_at": N_("end"),
+    "due_at": N_("due date"),
+    "closed_at": N_("closed at"),
+    "shared_with_customer": N_("shared with the customer"),
+    "follow_up_of_id": N_("follow-up of"),
+    "message": N_("message"),
+}
+"""The names of a ticket's fields, as its history tells them."""
+
+ACTS: dict[str, str] = {
+    "create": N_("created it"),
+    "import": N_("imported it"),
+    "edit": N_("edited"),
+    "copy": N_("copied it from another"),
+    "follow_up": N_("opened it as a follow-up"),
+    "take": N_("took charge"),
+    "release": N_("released it"),
+    "assign": N_("assigned it"),
+    "start": N_("started"),
+    "wait": N_("set it to wait"),
+    "resume": N_("resumed"),
+    "resolve": N_("resolved it"),
+    "reopen": N_("reopened it"),
+    "close": N_("closed it"),
+    "share": N_("shared it with the customer"),
+    "unshare": N_("hid it from the customer"),
+    "message": N_("wrote to the customer"),
+    "note": N_("wrote a note"),
+    "undo": N_("undid the last change"),
+}
+"""What an Event's act reads like behind the name of whoever did it."""

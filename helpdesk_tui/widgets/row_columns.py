@@ -1,0 +1,109 @@
+"""Columns as values, how they share the width, and how cells become a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Generic
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from helpdesk_tui.widgets.row_window import R
+
+MARK_WIDTH = 1
+GAP = 1
+LEAST_REST = 16
+"""Cells that the column taking the rest keeps before another column is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text already fit for the terminal, and the name of its ink: urgent, late, soon, muted …"""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column of a list."""
+
+    id: str
+    title: str
+    """A message id."""
+    width: int
+    """Cells; 0 takes the rest, as exactly one column does."""
+    cell: Callable[[R, int], Cell]
+    """From the row and the present time in epoch seconds."""
+    live: bool = False
+    """Depends on the time, so is looked at again on every tick."""
+    drop: int = 0
+    """Where room is short the highest goes first; 0 always stays."""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[R]):
+    """A column that has room on the line, and where."""
+
+    column: Column[R]
+    x: int
+    width: int
+
+
+def place(columns: Sequence[Column[R]], width: int) -> tuple[Placed[R], ...]:
+    """Share `width` cells: drop what must go, then give the rest to the column that takes it."""
+    kept = list(columns)
+    while _need(kept) > width and any(column.drop for column in kept):
+        kept.remove(max(kept, key=lambda column: column.drop))
+    fixed = MARK_WIDTH + sum(column.width for column in kept) + GAP * (len(kept) - 1)
+    rest = max(0, width - fixed)
+    placed = []
+    x = MARK_WIDTH
+    for column in kept:
+        cells = column.width or rest
+        placed.append(Placed(column, x, cells))
+        x += cells + GAP
+    return tuple(placed)
+
+
+def _need(columns: Sequence[Column[R]]) -> int:
+    widths = sum(column.width or LEAST_REST for column in columns)
+    return MARK_WIDTH + widths + GAP * (len(columns) - 1)
+
+
+def fit(text: str, width: int, right: bool = False) -> str:
+    """Exactly `width` cells as the terminal library counts them, cut with an ellipsis or padded."""
+    text = text.rstrip("\u200d")  # it would join the padding
+    cells = cell_len(text)
+    if cells > width:
+        return set_cell_size(text, width - 1).rstrip("\u200d") + "…" if width > 0 else ""
+    padding = " " * (width - cells)
+    return padding + text if right else text + padding
+
+
+def draw_line(
+    placed: Sequence[Placed[R]],
+    cells: Sequence[Cell],
+    mark: Cell,
+    width: int,
+    ink: Callable[[str], Style],
+) -> Strip:
+    """A line of `width` cells: `mark`, then the cells in their places, `ink` giving the styles."""
+    ground = ink("")
+    parts = [(mark.text, ink(mark.style))]
+    for slot, cell in zip(placed, cells, strict=True):
+        if slot.x > MARK_WIDTH:
+            parts.append((" " * GAP, ground))
+        parts.append((fit(cell.text, slot.width, slot.column.right), ink(cell.style)))
+    # Neighbours of one style are joined: each segment costs a style sequence on the wire.
+    segments = [
+        Segment("".join(text for text, _ in run), style)
+        for style, run in groupby(parts, key=itemgetter(1))
+    ]
+    return Strip(segments).adjust_cell_length(width, ground)

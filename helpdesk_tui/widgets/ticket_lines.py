@@ -1,0 +1,200 @@
+"""A ticket as lines of text: its fields, what was said, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from helpdesk_tui import dates
+from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
+from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
+from helpdesk_tui.vocabulary import ACTS, FIELDS, Priority, Status
+from helpdesk_tui.widgets.due_clock import due_cell
+from helpdesk_tui.widgets.pager import Line
+from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
+
+LABEL_WIDTH = 14
+TWO_COLUMNS = 84
+"""Cells from which the fields stand in two columns."""
+
+LONGEST = 400
+"""Lines of one text that are drawn; the rest is counted."""
+
+
+class TicketLines:
+    """Writes one ticket's lines for a zone and an instant; a width is given when drawn."""
+
+    def __init__(self, ticket: TicketDetail, zone: str, now: int) -> None:
+        self.ticket = ticket
+        self.zone = zone
+        self.now = now
+
+    def whole(self, width: int) -> list[Line]:
+        """Everything: fields, description, conversation, history."""
+        ticket = self.ticket
+        lines: list[Line] = [*self._head(width), (), *self._fields(width)]
+        lines += self._section(_("Description"), width)
+        lines += _text(ticket.description or "—", width, "")
+        lines += self._section(f"{_('Conversation')} ({len(ticket.messages)})", width)
+        for message in ticket.messages:
+            lines += self._message(message, width)
+        lines += self._section(f"{_('History')} ({len(ticket.events)})", width)
+        for event in reversed(ticket.events):
+            lines += self._event(event, width)
+        return lines
+
+    def preview(self, width: int) -> list[Line]:
+        """What a glance needs: head, people, description, the latest messages first."""
+        ticket = self.ticket
+        lines: list[Line] = [*self._head(width), *self._people(width), ()]
+        lines += _text(ticket.description or "—", width, "")
+        for message in reversed(ticket.messages):
+            lines += [(), *self._message(message, width)]
+        return lines
+
+    def _head(self, width: int) -> Iterator[Line]:
+        ticket = self.ticket
+        room = max(8, width - cells(ticket.number) - 3)
+        subject = wrap(one_line(ticket.subject), room)
+        yield ((f" {one_line(ticket.number)}  ", "accent"), (subject[0], "title"))
+        for more in subject[1:]:
+            yield ((" " * (cells(ticket.number) + 3), ""), (more, "title"))
+        clock = due_cell(ticket.status, ticket.next_due_at, self.now)
+        parts: list[tuple[str, str]] = [
+            (f" {STATUS_GLYPHS[ticket.status]} {_(ticket.status.label)}", ""),
+            (" · ", "muted"),
+            (
+                f"{PRIORITY_GLYPHS[ticket.priority]} {_(ticket.priority.label)}".strip(),
+                "urgent" if ticket.priority == Priority.URGENT else "",
+            ),
+        ]
+        if clock.text and ticket.status < Status.RESOLVED:
+            parts += [(" · ", "muted"), (clock.text, clock.style)]
+        if ticket.progress:
+            parts += [(" · ", "muted"), (f"{ticket.progress} %", "")]
+        if ticket.shared:
+            parts += [(" · ", "muted"), (_("shared"), "accent")]
+        yield parts
+
+    def _people(self, width: int) -> Iterator[Line]:
+        ticket = self.ticket
+        party = _named(ticket.customer or ticket.lead)
+        contact = f" · {_named(ticket.contact)}" if ticket.contact else ""
+        yield ((f" {fit(party + contact, max(1, width - 2)).rstrip()}", "muted"),)
+        who = _named(ticket.assignee) if ticket.assignee else _("nobody yet")
+        team = f" · {_named(ticket.team)}" if ticket.team else ""
+        yield ((f" {fit('→ ' + who + team, max(1, width - 2)).rstrip()}", "muted"),)
+
+    def _fields(self, width: int) -> Iterator[Line]:
+        pairs = self._pairs()
+        if width < TWO_COLUMNS:
+            for label, value in pairs:
+                yield _pair(label, value, width)
+            return
+        half = width // 2
+        for left, right in zip(pairs[::2], [*pairs[1::2], ("", "")], strict=False):
+            yield (*_pair(*left, half), *_pair(*right, width - half))
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        ticket = self.ticket
+        contact = _named(ticket.contact)
+        if ticket.contact and ticket.contact.detail:
+            contact += f" <{one_line(ticket.contact.detail)}>"
+        created = self._when(ticket.created_at)
+        if ticket.created_by:
+            created += f" · {one_line(ticket.created_by)}"
+        party = (
+            (_("Lead"), _named(ticket.lead))
+            if ticket.lead
+            else (_("Customer"), _named(ticket.customer))
+        )
+        pairs = [
+            party,
+            (_("Assignee"), _named(ticket.assignee)),
+            (_("Contact"), contact),
+            (_("Team"), _named(ticket.team)),
+            (_("Type"), _named(ticket.type)),
+            (_("Responsible"), _named(ticket.responsible)),
+            (_("Start"), self._when(ticket.started_at)),
+            (_("Due date"), self._when(ticket.due_at)),
+            (_("End"), self._when(ticket.ended_at)),
+            (_("Shared"), _("yes: its customer sees it") if ticket.shared else _("no")),
+            (_("Created"), created),
+        ]
+        if ticket.follow_up_of:
+            pairs.append((_("Follow-up of"), one_line(ticket.follow_up_of)))
+        return pairs
+
+    def _when(self, instant: int | None) -> str:
+        return "—" if instant is None else dates.instant(instant, self.zone, self.now)
+
+    def _section(self, title: str, width: int) -> Iterator[Line]:
+        yield ()
+        yield ((f" {title} ", "section"), ("─" * max(0, width - cells(title) - 3), "muted"))
+
+    def _message(self, message: MessageRow, width: int) -> Iterator[Line]:
+        when = self._when(message.at)
+        if message.internal:
+            door, ink = f"◇ {_('internal note')}", "internal"
+        elif message.from_contact:
+            door, ink = f"◀ {_('from the customer')}", "label"
+        else:
+            door, ink = f"▶ {_('to the customer')}", "label"
+        author = one_line(message.author)
+        yield ((f" {when} ", "muted"), (author, "title"), (f" {door}", ink))
+        yield from _text(message.body, width - 2, "internal" if message.internal else "", "  ")
+
+    def _event(self, event: EventRow, width: int) -> Iterator[Line]:
+        act = _(ACTS.get(event.act, event.act))
+        yield (
+            (f" {self._when(event.at)} ", "muted"),
+            (one_line(event.actor), "title"),
+            (f" {act}", ""),
+        )
+        if event.act in ("create", "copy", "import"):
+            return
+        for field, (old, new) in event.changes.items():
+            if field == "message":
+                continue
+            name = _(FIELDS.get(field, field))
+            told = f"{name}: {self._value(field, old)} → {self._value(field, new)}"
+            for line in wrap(told, max(10, width - 5)):
+                yield ((f"    {line}", "muted"),)
+
+    def _value(self, field: str, value: object) -> str:
+        if value is None or value == "":
+            return "—"
+        if field == "status":
+            return _(Status(int(str(value))).label)
+        if field == "priority":
+            return _(Priority(int(str(value))).label)
+        if field.endswith("_at"):
+            return self._when(int(str(value)))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return one_line(str(value), 120)
+
+
+def _named(choice: Choice | None) -> str:
+    return one_line(choice.name) if choice else "—"
+
+
+def _pair(label: str, value: str, width: int) -> Line:
+    room = max(1, width - LABEL_WIDTH - 2)
+    return ((f" {fit(label, LABEL_WIDTH)}", "label"), (fit(value, room) + " ", ""))
+
+
+def _text(text: str, width: int, ink: str, indent: str = " ") -> Iterable[Line]:
+    """A text of any length as wrapped lines, at most LONGEST of them."""
+    room = max(10, width - len(indent) - 1)
+    lines: list[Line] = []
+    for paragraph in many_lines(text).split("\n"):
+        for line in wrap(paragraph, room) or [""]:
+            lines.append(((indent + line, ink),))
+            if len(lines) == LONGEST:
+                return [*lines, ((indent + _("… the text goes on."), "muted"),)]
+    return lines
+
+
+SECTIONS = (N_("Description"), N_("Conversation"), N_("History"))
+"""Where Tab stops, in the order in which they stand."""

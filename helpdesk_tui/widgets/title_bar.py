@@ -1,0 +1,47 @@
+"""The top line: where one is, what is filtered and marked, who one is, and the time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from helpdesk_tui.text import cells, fit
+
+
+class TitleBar(Widget):
+    """One line: `left` in the accent colour, `middle` beside it, `right` at the other end."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-bar--name"}
+    DEFAULT_CSS = """
+    TitleBar {
+        height: 1;
+        background: $panel;
+        color: $foreground;
+        & > .title-bar--name { color: $accent; text-style: bold; }
+    }
+    """
+
+    left: reactive[str] = reactive("")
+    middle: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+    """Texts already fit for the terminal."""
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        name = self.get_component_rich_style("title-bar--name")
+        left = f" {self.left} "
+        right = f" {self.right} "
+        if cells(left) + cells(right) + 8 > width:
+            right = ""  # where room is short, the place one is at matters more
+        room = max(0, width - cells(left) - cells(right))
+        segments = [
+            Segment(left, name),
+            Segment(fit(self.middle, room), self.rich_style),
+            Segment(right, self.rich_style),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)

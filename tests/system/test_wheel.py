@@ -1,0 +1,96 @@
+"""What users install: the wheel, in an environment where the checkout is out of reach."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from helpdesk_tui import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = {".mo", ".po", ".tcss"}
+
+
+def run(command: list[str], cwd: Path, **variables: str) -> str:
+    """What the command prints; it must succeed."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(cwd), "LANG": "C.UTF-8"} | variables
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    run([sys.executable, *build], cwd=folder)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bin folder of an environment with the wheel; its libraries are those of the tests."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder, symlinks=True)
+    python = str(folder / "bin" / "python")
+    install = ["install", "--quiet", "--no-index", "--no-deps", "--no-compile", str(wheel)]
+    run([sys.executable, "-m", "pip", "--python", python, *install], cwd=folder)
+    site = run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], folder)
+    (Path(site.strip()) / "libraries.pth").write_text(sysconfig.get_path("purelib"))
+    return folder / "bin"
+
+
+def test_the_wheel_holds_the_modules_and_their_data(wheel: Path) -> None:
+    package = ROOT / "helpdesk_tui"
+    expected = {
+        str(path.relative_to(ROOT))
+        for path in package.rglob("*")
+        if path.suffix in DATA | {".py"} and "__pycache__" not in path.parts
+    }
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert expected <= held
+    assert {name.split("/")[0] for name in held} == {"helpdesk_tui"}
+    assert any(name.startswith("helpdesk_tui/migrations/0") for name in held)
+    assert any(name.endswith(".mo") for name in held)
+
+
+def test_the_installed_package_is_what_runs(installed: Path, tmp_path: Path) -> None:
+    where = "import helpdesk_tui; print(helpdesk_tui.__file__)"
+    found = Path(run([str(installed / "python"), "-c", where], tmp_path).strip())
+    assert found.is_relative_to(installed.parent)
+
+
+def test_the_installed_command_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
+    program = str(installed / "helpdesk-tui")
+    assert __version__ in run([program, "--version"], tmp_path)
+    desk = [program, "--db", f"sqlite:///{tmp_path / 'desk.db'}", "--as", "ann"]
+    run([*desk, "init"], tmp_path)
+    number = run([*desk, "new", "--subject", "Printer on fire"], tmp_path).strip()
+    listed = json.loads(run([*desk, "list", "--json"], tmp_path))
+    assert [(t["number"], t["subject"]) for t in listed] == [(number, "Printer on fire")]
+    module = [str(installed / "python"), "-m", "helpdesk_tui", *desk[1:]]
+    assert json.loads(run([*module, "show", number, "--json"], tmp_path))["number"] == number
+
+
+def test_the_installed_command_passes_its_status_on(installed: Path, tmp_path: Path) -> None:
+    absent = f"sqlite:///{tmp_path / 'absent.db'}"
+    done = subprocess.run(
+        [str(installed / "helpdesk-tui"), "--db", absent, "list"],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
