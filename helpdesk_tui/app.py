@@ -87,6 +87,8 @@ class HelpdeskApp(App[int]):
         self._revision = 0
         self._undo: list[list[Done]] = []
         self._former: str | None = None
+        self.alerted: set[tuple[int, int]] = set()
+        """The alerts that have been shown, by promise and level: a new one rings."""
         themes.register(self)
         self.theme = theme
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import pairwise
 
 from helpdesk_tui import i18n, settings
 from helpdesk_tui.commands import grammar, log, output
@@ -55,7 +56,7 @@ def _carried_out(arguments: Sequence[str]) -> int:
 
 def _language_asked(arguments: Sequence[str]) -> str | None:
     """The value of --lang, known before the arguments are parsed so that help speaks it too."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in pairwise([*arguments, ""]):
         name, equals, joined = option.partition("=")
         if name == "--lang":
             return joined if equals else value

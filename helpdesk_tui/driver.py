@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
+import sys
 from codecs import getincrementaldecoder
+from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -14,6 +17,15 @@ CHUNK = 4096
 
 class Terminal(LinuxDriver):
     """Reads keys with undecodable bytes replaced; a closed line ends the reading, not the program."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Textual draws on standard error; a session whose errors go to a file would be blank.
+        assert sys.__stdout__ is not None
+        self._file = sys.__stdout__
+        # Each SIGCONT would start a second pair of threads that read keys and write frames.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
     def run_input_thread(self) -> None:
         """Textual's own loop ends the program on a byte that is not UTF-8, as a Latin-1 paste has."""

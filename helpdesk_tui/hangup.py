@@ -16,14 +16,18 @@ from typing import Any
 GRACE = 0.6
 """Seconds that an orderly exit may take before the watchdog leaves without it."""
 
+RESTORING = 0.2
+"""Seconds that the watchdog gives a terminal to take its modes back."""
+
 RESTORE = (
-    b"\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+    b"\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l"
+    b"\x1b[?2048l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h"
 )
-"""Paste mode, mouse, focus reports, keyboard protocol, alternate screen and cursor as before."""
+"""Paste mode, mouse, focus and size reports, wrapping, keys, alternate screen, cursor as before."""
 
 
 class Hangup:
-    """Turns SIGHUP and SIGTERM into an exit with status 128 + signal.
+    """Turns SIGHUP and SIGTERM into an exit with status 128 + signal, from its making on.
 
     A handler set through the event loop would deadlock under load and wait for a client that does
     not read; a plain one with a watchdog thread does neither.
@@ -34,13 +38,15 @@ class Hangup:
         self._attributes = _attributes()
         self._leave: Callable[[], None] = _nothing
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    def watch(self, loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> None:
-        """From now on a signal makes the loop call `leave`."""
-        self._loop = loop
-        self._leave = leave
         for number in (signal.SIGHUP, signal.SIGTERM):
             signal.signal(number, self._on_signal)
+
+    def watch(self, loop: asyncio.AbstractEventLoop, leave: Callable[[], None]) -> None:
+        """From now on a signal, or one that came already, makes the loop call `leave`."""
+        self._loop = loop
+        self._leave = leave
+        if self.received is not None:
+            self._ask_loop()
 
     def finish(self) -> None:
         """After the interface has ended: leave at once if a signal asked for it."""
@@ -52,15 +58,22 @@ class Hangup:
         threading.Thread(target=self._watchdog, args=(seconds, status), daemon=True).start()
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if self.received is not None or self._loop is None:
+        if self.received is not None:
             return
         self.received = number
         self.guard(GRACE, 128 + number)
-        self._loop.call_soon_threadsafe(self._leave)
+        self._ask_loop()
+
+    def _ask_loop(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._leave)
 
     def _watchdog(self, seconds: float, status: int) -> None:
         threading.Event().wait(seconds)
-        _restore(self._attributes)
+        # In a thread of its own: a terminal that nobody reads may never take what is written.
+        restoring = threading.Thread(target=_restore, args=(self._attributes,), daemon=True)
+        restoring.start()
+        restoring.join(RESTORING)
         os._exit(status)
 
 

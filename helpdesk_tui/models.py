@@ -141,6 +141,37 @@ class TicketType(Table):
         constraints = [Check("default_priority BETWEEN 1 AND 4")]
 
 
+class SlaPolicy(Table):
+    """A promise: which tickets it is for, the status to reach, and within what time."""
+
+    id = AutoField()
+    name = CharField(max_length=SUBJECT_LIMIT)
+    name_folded = CharField(max_length=SUBJECT_LIMIT * 2, unique=True)
+    description = TextField(default="")
+    team_id: int | None
+    team = ForeignKeyField(Team, null=True, index=False)
+    type_id: int | None
+    type = ForeignKeyField(TicketType, null=True, index=False)
+    min_priority = SmallIntegerField(null=True)
+    """The least pressing priority that it is for; empty is all."""
+    target_status = SmallIntegerField()
+    days = SmallIntegerField(default=0)
+    seconds = BigIntegerField(default=0)
+    working_days_only = BooleanField(default=True)
+    warn_percent = SmallIntegerField(default=75)
+    calendar_id: int | None
+    calendar = ForeignKeyField(Calendar, null=True, index=False)
+    archived = BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            Check("min_priority BETWEEN 1 AND 4"),
+            Check("target_status IN (2, 4, 5)"),
+            Check("days >= 0 AND seconds >= 0 AND days + seconds > 0"),
+            Check("warn_percent BETWEEN 1 AND 100"),
+        ]
+
+
 class Ticket(Table):
     id = AutoField()
     number = CharField(max_length=64, unique=True)
@@ -232,6 +263,64 @@ StatusPeriod.add_index(
 )
 
 
+class Commitment(Table):
+    """A policy's promise on one ticket, its terms as they were when it was chosen."""
+
+    id = AutoField()
+    ticket_id: int
+    ticket = ForeignKeyField(Ticket)
+    policy_id: int
+    policy = ForeignKeyField(SlaPolicy)
+    target_status = SmallIntegerField()
+    days = SmallIntegerField()
+    seconds = BigIntegerField()
+    working_days_only = BooleanField()
+    warn_percent = SmallIntegerField()
+    calendar_id: int | None
+    calendar = ForeignKeyField(Calendar, null=True, index=False)
+    started_at = BigIntegerField()
+    due_at = BigIntegerField(null=True)
+    """Empty while it is paused unbreached."""
+    warn_at = BigIntegerField(null=True)
+    paused_at = BigIntegerField(null=True)
+    left_seconds = BigIntegerField(null=True)
+    met_at = BigIntegerField(null=True)
+    breached_at = BigIntegerField(null=True)
+    withdrawn_at = BigIntegerField(null=True)
+
+
+Commitment.add_index(
+    Commitment.index(
+        Commitment.ticket,
+        Commitment.target_status,
+        unique=True,
+        where=SQL("withdrawn_at IS NULL"),
+        name="commitment_one_a_target",
+    )
+)
+Commitment.add_index(
+    Commitment.index(
+        Commitment.warn_at,
+        where=SQL("met_at IS NULL AND withdrawn_at IS NULL"),
+        name="commitment_next_warning",
+    )
+)
+
+
+class AlertSeen(Table):
+    """The worst level of a promise that an agent has acknowledged: 1 at risk, 2 breached."""
+
+    id = AutoField()
+    agent_id: int
+    agent = ForeignKeyField(Agent)
+    commitment_id: int
+    commitment = ForeignKeyField(Commitment)
+    level = SmallIntegerField()
+
+    class Meta:
+        indexes = ((("agent", "commitment"), True),)
+
+
 class Message(Table):
     """What was said on a ticket: by an agent or a contact; internal notes stay inside."""
 
@@ -305,8 +394,11 @@ TABLES: tuple[type[Table], ...] = (
     Contact,
     Lead,
     TicketType,
+    SlaPolicy,
     Ticket,
     StatusPeriod,
+    Commitment,
+    AlertSeen,
     Message,
     Event,
     Sequence,

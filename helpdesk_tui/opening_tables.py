@@ -65,7 +65,9 @@ class Tables:
                     yield self.instant(ordinal, start), self.instant(ordinal, end)
 
     def _offset(self, ordinal: int, seconds: int) -> int:
-        local = datetime.fromordinal(ordinal) + timedelta(seconds=seconds)
+        local = datetime.fromordinal(ordinal)
+        if seconds:
+            local += timedelta(seconds=seconds)
         offset = self.zone.utcoffset(local)
         return offset.days * DAY + offset.seconds if offset else 0
 
@@ -84,10 +86,13 @@ class Blocks(dict[int, Block]):
         last = min(_EPOCH_ORDINAL + (index + 1) * DAYS + 2, _LAST_ORDINAL)
         dated = self._tables.spans(first, last) if first < last else ()
         starts, ends, before = [], [], [0]
-        for start, end in union((max(a, opening), min(b, closing)) for a, b in dated):
-            starts.append(start)
-            ends.append(end)
-            before.append(before[-1] + end - start)
+        worked = 0
+        for start, end in union(dated):
+            if end > opening and start < closing:
+                starts.append(max(start, opening))
+                ends.append(min(end, closing))
+                worked += ends[-1] - starts[-1]
+                before.append(worked)
         starts.append(closing)
         block = self[index] = Block(starts, ends, before)
         return block

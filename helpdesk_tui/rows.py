@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from helpdesk_tui.sla import Calendar, State, Target, state_epoch
 from helpdesk_tui.vocabulary import Priority, Role, Status
 
 
@@ -50,10 +51,13 @@ class TicketRow:
     shared: bool
     due_at: int | None
     next_due_at: int
+    commitment: CommitmentRow | None = None
+    """The next unmet promise, whose clock the list shows."""
 
     @property
     def stamp(self) -> object:
-        return (self.version, self.customer, self.assignee, self.team, self.next_due_at)
+        names = (self.customer, self.assignee, self.team)
+        return (self.version, *names, self.next_due_at, self.commitment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,12 @@ class TicketDetail:
     updated_at: int
     messages: list[MessageRow] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
+    commitments: list[CommitmentRow] = field(default_factory=list)
+    """Every promise not withdrawn, in order of its target status."""
+
+
+Note = tuple[str, dict[str, object]]
+"""A sentence to say later: a message id and its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ class Done:
     event: int | None
     act: str
     undoable: bool = False
-    notes: tuple[tuple[str, dict[str, object]], ...] = ()
+    notes: tuple[Note, ...] = ()
     """Side effects worth telling, as message ids with their fields."""
 
 
@@ -155,3 +165,70 @@ class InHand:
     status: Status
     priority: Priority
     shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The application's settings; the field's name is the setting's key."""
+
+    manage_sla: bool = True
+    manage_timer: bool = True
+    default_calendar: int | None = None
+    """The calendar of tickets whose policy, customer and team name none."""
+    language: str = "en"
+    first_weekday: int = 0
+    """0 is Monday."""
+    bell: bool = False
+    """Whether an alert also rings the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """A promise on a ticket as screens and commands show it; `calendar` counts its time."""
+
+    id: int
+    policy: str
+    target_status: Status
+    target: Target
+    working_days_only: bool
+    calendar: Calendar
+    started_at: int
+    due_at: int | None
+    warn_at: int | None
+    paused_at: int | None
+    left_seconds: int | None
+    met_at: int | None
+    breached_at: int | None
+
+    def state(self, now: int) -> State:
+        """running, at_risk, breached, paused, met or met_late."""
+        return state_epoch(self, now)
+
+    def remaining(self, now: int) -> int | None:
+        """Working seconds left, negative once breached; None when it is met."""
+        if self.met_at is not None:
+            return None
+        if self.due_at is None:
+            return self.left_seconds
+        return self.calendar.elapsed_epoch(now, self.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A promise that its agent is to be warned of; `level` is 1 at risk, 2 breached."""
+
+    commitment: int
+    ticket: int
+    number: str
+    subject: str
+    level: int
+    promise: CommitmentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """The alerts of an agent, worst first."""
+
+    shown: list[Alert]
+    changes_at: int | None
+    """When the next calendar opens whose alerts are kept back until then."""

@@ -36,9 +36,14 @@ def sqlite_path(url: str) -> Path:
 
 
 def exists(url: str) -> bool:
-    """Whether there is a file at all, of whatever kind; an empty one does not count."""
+    """Whether there is a database of whatever kind; one whose creation goes on is none yet."""
     path = sqlite_path(url)
-    return path.is_file() and path.stat().st_size > 0
+    if not _has_content(path):
+        return False
+    try:
+        return bool(_applied(path))
+    except DatabaseRefused:
+        return True
 
 
 def check(url: str) -> None:
@@ -67,16 +72,29 @@ def check(url: str) -> None:
 def migrate(database: Database, url: str) -> list[str]:
     """Create the file when it is missing, apply what is pending, and name what was applied."""
     path = sqlite_path(url)
+    _has_content(path)  # refuses what is no file before anything is written beside it
     with _lock(path):
-        if exists(url):
-            newer = _applied(path) - _known()
-            if newer:
-                check(url)
-        else:
+        if not _has_content(path):
             _create(path)
+        elif _applied(path) - _known():
+            check(url)
         with database.connection_context():
-            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             return list(Runner(database, str(MIGRATIONS), table_name=_HISTORY).up())
+
+
+def _has_content(path: Path) -> bool:
+    """Whether there is a file that is not empty; raises DatabaseRefused for a folder."""
+    try:
+        if path.is_dir():
+            raise DatabaseRefused(N_("{path} is a folder: name a file in it."), path=path)
+        return path.is_file() and path.stat().st_size > 0
+    except OSError as error:
+        raise _unreadable(path, str(error.strerror)) from error
+
+
+def _unreadable(path: Path, reason: str) -> DatabaseRefused:
+    message = N_("{path} cannot be opened ({reason}): check its path, owner and mode.")
+    return DatabaseRefused(message, path=path, reason=reason)
 
 
 def _known() -> set[str]:
@@ -96,31 +114,36 @@ def _applied(path: Path) -> set[str]:
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             return set()
-        raise DatabaseRefused(
-            N_("{path} cannot be opened ({reason}): check its path, owner and mode."),
-            path=path,
-            reason=str(error),
-        ) from error
+        raise _unreadable(path, str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise DatabaseRefused(
-            N_("{path} is not a helpdesk database; nothing was changed."), path=path
-        ) from error
+        if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+            message = N_("{path} is damaged. Nothing was changed: restore a backup.")
+        else:
+            message = N_("{path} is not a helpdesk database; nothing was changed.")
+        raise DatabaseRefused(message, path=path) from error
     return {row[0] for row in rows}
 
 
 def _create(path: Path) -> None:
-    """Make the file private before SQLite does, which would let everybody read it."""
+    """Make a private file, ours from its first byte on: SQLite would let everybody read it."""
+    made = path.with_name(path.name + ".new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        made.unlink(missing_ok=True)
+        descriptor = os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         os.fchmod(descriptor, 0o600)
         os.close(descriptor)
+        with closing(sqlite3.connect(made)) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for ending in ("-wal", "-journal"):  # of a file removed since: they would be replayed
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        made.replace(path)
     except OSError as error:
-        raise DatabaseRefused(
-            N_("{path} cannot be created ({reason}): choose another place with --db."),
-            path=path,
-            reason=error.strerror,
-        ) from error
+        raise _uncreatable(path, error) from error
+
+
+def _uncreatable(path: Path, error: OSError) -> DatabaseRefused:
+    message = N_("{path} cannot be created ({reason}): choose another place with --db.")
+    return DatabaseRefused(message, path=path, reason=error.strerror)
 
 
 @contextmanager
@@ -131,11 +154,7 @@ def _lock(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
-        raise DatabaseRefused(
-            N_("{path} cannot be created ({reason}): choose another place with --db."),
-            path=path,
-            reason=error.strerror,
-        ) from error
+        raise _uncreatable(path, error) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from peewee import PeeweeException, SqliteDatabase
@@ -47,6 +48,7 @@ class Store:
     def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
         self._database = connect(url, durable=durable)
+        self._connection: sqlite3.Connection | None = None
         self._closing = threading.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
@@ -65,19 +67,25 @@ class Store:
 
     def close(self) -> None:
         """Let the running call end, drop those that wait, and close the connection."""
-        self._closing.set()
-        self._thread.submit(self._disconnect)
+        if not self._closing.is_set():
+            self._closing.set()
+            self._thread.submit(self._disconnect)
         self._thread.shutdown(wait=True)
 
     def abandon(self) -> None:
-        """Interrupt what runs and start nothing more, without waiting for anything."""
+        """Interrupt what is being read and start nothing more, without waiting for anything."""
         self._closing.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
+        connection = self._connection
+        if connection is not None and not connection.in_transaction:
+            connection.interrupt()  # an act under way is saved whole: it takes milliseconds
 
     def _guarded(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> Callable[[], R]:
         def call() -> R:
+            if self._closing.is_set():
+                raise CancelledError
             attempt = 1
             while True:
                 try:
@@ -85,6 +93,8 @@ class Store:
                     return function(*args, **kwargs)
                 except PeeweeException as error:
                     refusal = faults.explained(error, self.url)
+                    if refusal is error:
+                        raise
                     again = attempt < ATTEMPTS and not self._closing.is_set()
                     if not (again and isinstance(refusal, Busy)):
                         raise refusal from error
@@ -95,6 +105,7 @@ class Store:
     def _connect(self) -> None:
         if self._database.is_closed():
             self._database.connect()
+            self._connection = self._database.connection()
 
     def _disconnect(self) -> None:
         if not self._database.is_closed():

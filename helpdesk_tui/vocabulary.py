@@ -131,5 +131,6 @@ ACTS: dict[str, str] = {
     "message": N_("wrote to the customer"),
     "note": N_("wrote a note"),
     "undo": N_("undid the last change"),
+    "recompute": N_("recomputed the deadlines"),
 }
 """What an Event's act reads like behind the name of whoever did it."""

@@ -150,7 +150,8 @@ class Calendar:
     def holidays_epoch(self, start: int, until: int) -> list[Span]:
         """The closed dates within [start, until), midnight to midnight, neighbours joined."""
         holidays = self._tables.holidays
-        first = bisect_left(holidays, self._local(start).toordinal() - 1)
+        first = bisect_left(holidays, self._local(start).toordinal())
+        # a date more: where clocks go back over midnight, the next one has begun already
         last = bisect_right(holidays, self._local(until).toordinal() + 1)
         midnight = self._tables.midnight
         whole = ((midnight(day), midnight(day + 1)) for day in holidays[first:last])

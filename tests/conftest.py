@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import pytest
 
 from helpdesk_tui import i18n, models, schema
+from helpdesk_tui.cli import main
 from helpdesk_tui.queries import people as read_people
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import people, tickets
@@ -99,6 +101,39 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setattr("helpdesk_tui.settings.SYSTEM_FILE", folder / "system.toml")
     return folder
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Run(Protocol):
+    def __call__(self, *arguments: str, by: str | None = "bob") -> Outcome: ...
+
+
+@pytest.fixture
+def run(
+    desk: Desk, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Runs the command line on the desk in this process, at NOW, on behalf of `by`."""
+    monkeypatch.setattr("helpdesk_tui.commands.session.clock", lambda: NOW)
+
+    def command(*arguments: str, by: str | None = "bob") -> Outcome:
+        caller = [] if by is None else ["--as", by]
+        capsys.readouterr()
+        status = main(["--db", desk.url, *caller, *arguments])
+        return Outcome(status, *capsys.readouterr())
+
+    return command
 
 
 @pytest.fixture(autouse=True)

@@ -51,6 +51,7 @@ class Package:
     drawn: dict[str, tuple[int, str]] = field(default_factory=lambda: dict(DRAWN_ARGUMENTS))
     makers: set[str] = field(default_factory=set)
     """Functions annotated to return a Content; methods bear a leading dot."""
+    classes: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, trees: Iterable[ast.Module]) -> Package:
@@ -64,6 +65,7 @@ class Package:
                 name = "." * (node in methods) + node.name
                 (package.makers if is_content_type(node.returns) else others).add(name)
         package.makers -= others
+        package.classes = {node.name for node in classes}
         for _ in classes:  # as often as the deepest chain of subclasses could need
             for node in classes:
                 for base in filter(package.drawn.get, map(last_name, node.bases)):
@@ -76,7 +78,7 @@ def offences(tree: ast.Module, package: Package) -> list[str]:
     """Where text reaches a markup API as plain `str`, as `line: source`."""
     if not imports_textual(tree):  # its update() is that of a dictionary
         drawn = {name: where for name, where in package.drawn.items() if name[0].isupper()}
-        package = Package(drawn, package.makers)
+        package = Package(drawn, package.makers, package.classes)
     scopes: list[ast.AST] = [tree]
     scopes += [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     found = {
@@ -143,7 +145,7 @@ class Scope:
             k.arg == "markup" and isinstance(k.value, ast.Constant) and k.value.value is False
             for k in call.keywords
         )
-        if plain:
+        if plain or self._is_on_widget_of_ours(call.func):
             return
         if name == "notify":
             yield call  # even a literal: its translation may hold a bracket
@@ -156,6 +158,16 @@ class Scope:
             yield from labels(call.args[0])
         elif position < len(call.args):
             yield call.args[position]
+
+    def _is_on_widget_of_ours(self, function: ast.expr) -> bool:
+        """Whether it is a method of `query_one(Ours)`, where no such name of Textual's is meant."""
+        match function:
+            case ast.Attribute(
+                value=ast.Call(func=ast.Attribute(attr="query_one"), args=[*_, kind])
+            ):
+                return last_name(kind) in self._package.classes - self._package.drawn.keys()
+            case _:
+                return False
 
     def is_safe(self, node: ast.expr) -> bool:
         """Whether Textual cannot take the value for markup."""

@@ -43,6 +43,7 @@ def test_no_plain_text_reaches_a_markup_api(path: Path, package: Package) -> Non
         "text = Content(a)\ntext = str(a)\nStatic(text)",
         "def draw(text: str) -> None:\n    text = text + '.'\n    Static(text)",
         "class Bar(Static): pass\nBar(subject)",
+        "class Bar(Static): pass\nself.query_one('#bar', Bar).update(subject)",
         "class Bar(Static): pass\nclass Low(Bar): pass\nLow(subject)",
         "class Bar(Widget):\n    def render(self):\n        return self.subject",
         "class Bar(Widget):\n    def render(self):\n        return ' '.join(parts)",
@@ -80,6 +81,7 @@ def test_the_rule_sees(code: str) -> None:
         "def hint() -> Content: ...\nclass A:\n    def hint(self) -> str: ...\nStatic(hint())",
         "class A:\n    def hint(self) -> Content: ...\ndef f() -> None: Static(self.hint())",
         "class Bar(Widget):\n    def render(self):\n        return Content(self.subject)",
+        "class Pager(Widget): pass\nself.query_one(Pager).update(lines)",
         "known |= {1: subject}\nknown.update({1: subject})",
     ],
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from helpdesk_tui import faults, schema
+from helpdesk_tui.commands import session
 from helpdesk_tui.commands.output import say
-from helpdesk_tui.commands.session import Request, clock
+from helpdesk_tui.commands.session import Request
 from helpdesk_tui.i18n import _, ngettext
 from helpdesk_tui.services import people
 from helpdesk_tui.store import Store, connect
@@ -21,7 +22,7 @@ def init(options: Namespace, request: Request) -> int:
         migrated(request.url)
     store = Store(request.url)
     try:
-        store.call(people.found_desk, login, options.name, clock(), request.language)
+        store.call(people.found_desk, login, options.name, session.clock(), request.language)
     finally:
         store.close()
     path = schema.sqlite_path(request.url)

@@ -22,6 +22,7 @@ from helpdesk_tui.services.intake import Import
 def tickets(options: Namespace, request: Request) -> int:
     """Import the file's tickets, or with --dry-run only say what would be imported."""
     with opened(request) as session, _opened_file(options.file) as stream:
+        size = _size(stream)
         lines = CsvLines(stream)
         mapping = plan(lines.header, options.mapping)
         under_way = session.store.call(
@@ -34,7 +35,6 @@ def tickets(options: Namespace, request: Request) -> int:
             source=options.source,
             dry_run=options.dry_run,
         )
-        size = os.fstat(stream.fileno()).st_size if stream.seekable() else 0
         with _progress(size) as draw:
             while session.store.call(under_way.step):
                 draw(under_way.report.lines, lines.position)
@@ -58,6 +58,16 @@ def _opened_file(name: str) -> Iterator[BinaryIO]:
             message = N_("{path} cannot be read ({reason}).")
             raise Invalid("file", message, path=name, reason=error.strerror) from error
         yield stream
+
+
+def _size(stream: BinaryIO) -> int:
+    """Bytes from here to the end; 0 for a pipe."""
+    if not stream.seekable():
+        return 0
+    here = stream.tell()
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(here)
+    return end - here
 
 
 class _Bar:

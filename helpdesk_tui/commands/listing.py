@@ -37,6 +37,9 @@ def run(options: Namespace, request: Request) -> int:
 def _draw(options: Namespace, session: Session, found: Iterator[dict[str, Any]]) -> None:
     rows = (_cells(session, ticket) for ticket in found)
     first = list(islice(rows, _MEASURED))
+    if not first:
+        complain(_("There is no ticket here."))
+        return
     titles = (
         *(_("Number"), _("Status"), _("Priority"), _("Customer"), _("Assignee"), _("Due")),
         _("Subject"),

@@ -20,9 +20,16 @@ _RULES: dict[str, tuple[str, str, str]] = {
         "OLD.closed_at IS NOT NULL",
         "a closed ticket never changes",
     ),
+    "ticket_closed_not_replaced": (
+        "INSERT ON ticket",
+        "EXISTS (SELECT 1 FROM ticket WHERE closed_at IS NOT NULL"
+        " AND (id = NEW.id OR number = NEW.number))",
+        "a closed ticket never changes",
+    ),
     "ticket_steps": (
         "UPDATE OF status ON ticket",
-        "(NEW.status = 5 AND OLD.status <> 4) OR (NEW.status = 1 AND OLD.status = 3)",
+        "(NEW.status = 5 AND OLD.status <> 4)"
+        " OR (OLD.status = 1 AND NEW.status = 3) OR (OLD.status = 3 AND NEW.status = 1)",
         "no such step in the life of a ticket",
     ),
     "message_of_closed_added": (
@@ -32,13 +39,25 @@ _RULES: dict[str, tuple[str, str, str]] = {
     ),
     "message_of_closed_changed": (
         "UPDATE ON message",
-        "(SELECT closed_at FROM ticket WHERE id = OLD.ticket_id) IS NOT NULL",
+        "EXISTS (SELECT 1 FROM ticket WHERE id IN (OLD.ticket_id, NEW.ticket_id)"
+        " AND closed_at IS NOT NULL)",
         "a closed ticket never changes",
     ),
     "message_of_closed_deleted": (
         "DELETE ON message",
         "(SELECT closed_at FROM ticket WHERE id = OLD.ticket_id) IS NOT NULL",
         "a closed ticket never changes",
+    ),
+    "message_of_closed_not_replaced": (
+        "INSERT ON message",
+        "EXISTS (SELECT 1 FROM message JOIN ticket ON ticket.id = ticket_id"
+        " WHERE message.id = NEW.id AND closed_at IS NOT NULL)",
+        "a closed ticket never changes",
+    ),
+    "event_not_replaced": (
+        "INSERT ON event",
+        "EXISTS (SELECT 1 FROM event WHERE id = NEW.id)",
+        "the record of acts is never changed",
     ),
     "event_changed": ("UPDATE ON event", "1", "the record of acts is never changed"),
     "event_deleted": ("DELETE ON event", "1", "the record of acts is never changed"),

@@ -10,7 +10,7 @@ from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Contact, Customer, Lead, Membership, Team, TicketType, tuples
 from helpdesk_tui.rows import Actor, Choice
-from helpdesk_tui.text import fold
+from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Role
 
 LIMIT = 50
@@ -19,6 +19,7 @@ LIMIT = 50
 
 def actor(login: str, via: str) -> Actor:
     """The agent of that login; raises NotFound, saying who can let them in, when there is none."""
+    login = intake_line(login)
     found = Agent.get_or_none(Agent.login == login, ~Agent.archived)
     if found is None:
         raise NotFound(
@@ -82,6 +83,7 @@ def contacts(text: str = "", customer: int | None = None) -> list[Choice]:
 
 def by_name(kind: str, name: str) -> int:
     """The id behind a name typed in a command; raises NotFound or names what is ambiguous."""
+    name = intake_line(name)
     if kind == "agent":
         query: Any = Agent.select(Agent.id).where(Agent.login == name, ~Agent.archived)
     elif kind == "contact":
@@ -119,7 +121,7 @@ def _named(table: Any, text: str) -> Any:
 
 def _words(text: str, *columns: Any) -> list[Expression]:
     conditions = []
-    for word in fold(text).split():
+    for word in fold(intake_line(text)).split():
         condition = columns[0].contains(word)
         for column in columns[1:]:
             condition |= column.contains(word)

@@ -21,8 +21,9 @@ from helpdesk_tui.models import (
     TicketType,
     tuples,
 )
+from helpdesk_tui.queries import commitments
 from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
-from helpdesk_tui.text import fold
+from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Priority, Status
 
 _LARGEST = 2**63 - 1
@@ -30,7 +31,8 @@ _LARGEST = 2**63 - 1
 
 def find(typed: str) -> int:
     """The id of the ticket that people mean by `42`, `tkt42` or `TKT0042`; raises NotFound."""
-    folded = fold(typed.strip())
+    typed = intake_line(typed)
+    folded = fold(typed)
     exact = Ticket.get_or_none(Ticket.number_folded == folded)
     if exact is not None:
         return int(exact.id)
@@ -42,7 +44,7 @@ def find(typed: str) -> int:
         newest = query.order_by(Ticket.id.desc()).first()
         if newest is not None:
             return int(newest.id)
-    raise NotFound(N_("There is no ticket {number}."), number=typed.strip()[:40])
+    raise NotFound(N_("There is no ticket {number}."), number=typed[:40])
 
 
 def detail(ticket: int) -> TicketDetail:
@@ -80,6 +82,7 @@ def detail(ticket: int) -> TicketDetail:
         updated_at=found.updated_at,
         messages=messages(ticket),
         events=events(ticket),
+        commitments=commitments.of_ticket(ticket),
     )
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, Ordering, Tuple, fn
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, tuples
+from helpdesk_tui.queries.commitments import next_of
 from helpdesk_tui.queues import QUEUES
-from helpdesk_tui.rows import Actor, Page, QueueCount, TicketRow
-from helpdesk_tui.text import fold
+from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
+from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 
 _HISTORY = "history"
@@ -49,7 +50,7 @@ def first(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
 def last(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
     """The end of a queue as filtered by `text`."""
     rows = _rows(queue, viewer, text, now, limit=limit + 1, backwards=True)
-    return Page(rows[-limit:], at_start=len(rows) <= limit, at_end=True)
+    return Page(_nearest(rows, limit), at_start=len(rows) <= limit, at_end=True)
 
 
 def after(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
@@ -61,7 +62,7 @@ def after(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now:
 def before(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
     """The tickets that precede a row in a queue."""
     rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1, backwards=True)
-    return Page(rows[-limit:], at_start=len(rows) <= limit, at_end=False)
+    return Page(_nearest(rows, limit), at_start=len(rows) <= limit, at_end=False)
 
 
 def around(
@@ -79,6 +80,11 @@ def around(
         total=total(queue, viewer, text, now),
         changes_at=changes_at(queue, viewer, now),
     )
+
+
+def _nearest(rows: list[TicketRow], limit: int) -> list[TicketRow]:
+    """The last rows of a page that was read backwards, one more than it shows."""
+    return rows[max(len(rows) - limit, 0) :]
 
 
 def everything(queue: str, viewer: Actor, text: str, limit: int, now: int) -> list[int]:
@@ -131,7 +137,7 @@ def _words(text: str) -> list[Expression]:
         | Lead.name_folded.contains(word)
         | Agent.name_folded.contains(word)
         | Agent.login.contains(word)
-        for word in fold(text).split()
+        for word in fold(intake_line(text)).split()
     ]
 
 
@@ -179,7 +185,8 @@ def _rows(
     found = tuples(query.order_by(*_order(queue, backwards)).limit(limit))
     if backwards:
         found.reverse()
-    return [_row(values) for values in found]
+    promises = next_of([values[0] for values in found]) if found else {}
+    return [_row(values, promises.get(values[0])) for values in found]
 
 
 def _beyond(queue: str, row: TicketRow, backwards: bool) -> Expression:
@@ -191,7 +198,7 @@ def _beyond(queue: str, row: TicketRow, backwards: bool) -> Expression:
     return Expression(here, "<" if backwards else ">", place)
 
 
-def _row(values: tuple[Any, ...]) -> TicketRow:
+def _row(values: tuple[Any, ...], commitment: CommitmentRow | None) -> TicketRow:
     ticket, version, updated, number, subject, customer, priority, status, *rest = values
     assignee, team, shared, due, next_due = rest
     return TicketRow(
@@ -208,4 +215,5 @@ def _row(values: tuple[Any, ...]) -> TicketRow:
         shared=bool(shared),
         due_at=due,
         next_due_at=next_due,
+        commitment=commitment,
     )

@@ -10,10 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.queries import commitments
+from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import Done, InHand
-from helpdesk_tui.screens import asking
+from helpdesk_tui.screens import alerting, asking
 from helpdesk_tui.screens.acts import ACTS, BY_ID
 from helpdesk_tui.screens.dialogs import Ask
+from helpdesk_tui.screens.explain import ExplainScreen
 from helpdesk_tui.screens.outcome import Outcome, said
 from helpdesk_tui.services import triage, undo
 from helpdesk_tui.text import one_line
@@ -34,6 +37,15 @@ class ActingScreen(Screen[None]):
         Binding("c", "create", N_("Create"), id="ticket.create"),
         *(Binding(a.key, f"act('{a.id}')", a.label, id=f"ticket.{a.id}") for a in ACTS),
         Binding("u", "undo", N_("Undo"), id="ticket.undo"),
+        Binding("E", "explain", N_("Explain the clock"), id="ticket.explain"),
+        Binding(
+            "exclamation_mark",
+            "next_alert",
+            N_("Next alert"),
+            id="ticket.next_alert",
+            key_display="!",
+        ),
+        Binding("A", "acknowledge", N_("Acknowledge the alert"), id="ticket.acknowledge"),
         Binding("y", "copy_number(False)", N_("Copy the number"), id="ticket.copy_number"),
         Binding("Y", "copy_number(True)", N_("Copy number and subject"), id="ticket.copy_subject"),
     ]
@@ -171,6 +183,33 @@ class ActingScreen(Screen[None]):
             await self.refresh_from_desk()
             message, refused = outcome.sentence(desk.written)
             self.tell(message, refused=refused)
+
+    @work(group="act", exclusive=True)
+    async def action_explain(self) -> None:
+        """Show what the deadlines of the ticket in hand are made of."""
+        desk = self.desk
+        with desk.refusals():
+            ticket = self.current()
+            if ticket is None:
+                self.tell(_("There is no ticket here."), refused=True)
+                return
+            detail = await desk.store.run(ticket_queries.detail, ticket.id)
+            pauses = await desk.store.run(commitments.pauses, ticket.id)
+            await desk.push_screen(ExplainScreen(detail, pauses, desk.zone, desk.clock()))
+
+    @work(group="act")
+    async def action_next_alert(self) -> None:
+        with self.desk.refusals():
+            await alerting.open_next(self)
+
+    @work(group="act")
+    async def action_acknowledge(self) -> None:
+        with self.desk.refusals():
+            await alerting.acknowledge_one(self)
+
+    async def show_ticket(self, ticket: int) -> None:
+        """Go to another ticket; raises NotFound."""
+        await self.desk.open_ticket(ticket)
 
     def action_copy_number(self, subject: bool) -> None:
         """Put number, or number and subject, on the terminal's clipboard."""

@@ -14,7 +14,7 @@ from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.editors import Complained
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.inputs import SearchInput
-from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, Matches, obvious, shown_name
+from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, obvious, shown_name
 from helpdesk_tui.text import one_line
 
 
@@ -49,11 +49,10 @@ class ChoiceEditor(SearchInput):
         return self._choice.id
 
     async def read(self) -> int | None:
-        if not self._is_settled:
-            if self.seen is not None and (choice := self.matches.highlighted) is not None:
-                self._take(choice)
-            else:
-                self._take_obvious(await self._search(self.value), self.value)
+        if self.is_open and self.seen and (choice := self.matches.highlighted) is not None:
+            self.take(choice)
+        elif not self._is_settled:
+            self._take_obvious(await self._search(self.value), self.value)
         return self.so_far()
 
     def typed(self) -> None:
@@ -87,7 +86,7 @@ class ChoiceEditor(SearchInput):
             else:
                 self._close()
         elif (choice := self.matches.highlighted) is not None:
-            self._take(choice)
+            self.take(choice)
         else:
             self._settle_or_complain(self.seen, self.value)
 
@@ -95,9 +94,6 @@ class ChoiceEditor(SearchInput):
         if self._left_early:
             self._left_early = False
             self._settle_or_complain(event.choices, event.text)
-
-    def on_matches_picked(self, event: Matches.Picked) -> None:
-        self._take(event.choice)
 
     def _settle_or_complain(self, choices: Sequence[Choice], text: str) -> None:
         if not self._is_settled:
@@ -113,9 +109,10 @@ class ChoiceEditor(SearchInput):
         if choice is None:
             message = SEVERAL if choices else NO_MATCH
             raise Invalid(self._field.id, message, text=one_line(text, 40))
-        self._take(choice)
+        self.take(choice)
 
-    def _take(self, choice: Choice) -> None:
+    def take(self, choice: Choice) -> None:
+        """Choose it and close the list."""
         self._choice = choice
         self.replace_value(shown_name(choice))
         self._settled_text = self.value

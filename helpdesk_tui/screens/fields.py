@@ -35,7 +35,7 @@ class Field:
     kind: Kind = "line"
     required: bool = False
     help: str = ""
-    """Shown while the cursor is in the empty field."""
+    """Shown in an empty line or choice that has the cursor."""
     search: Search | None = None
     """Of a choice: how its matches are found."""
     options: tuple[tuple[Any, str], ...] = ()

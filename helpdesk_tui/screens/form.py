@@ -61,16 +61,20 @@ class FormScreen(ModalScreen[Any]):
         self._title_text = title
         self._save = save
         self._busy = False
-        self._rows = {
-            field.id: FormRow(field, values.get(field.id), place, self._values_so_far)
-            for field in fields
-        }
+        self._fields = fields
+        self._values = values
+        self._place = place
+        self._rows: dict[str, FormRow] = {}
 
     def compose(self) -> ComposeResult:
         yield Static(Content(one_line(self._title_text)), classes="title")
         yield Static(id="problem")
         with Body(can_focus=False):
-            yield from self._rows.values()
+            for field in self._fields:
+                value = self._values.get(field.id)
+                row = FormRow(field, value, self._place, self._values_so_far)
+                self._rows[field.id] = row
+                yield row
         yield HintBar()
 
     def on_mount(self) -> None:

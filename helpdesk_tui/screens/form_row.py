@@ -19,6 +19,7 @@ from helpdesk_tui.screens.choice_editor import ChoiceEditor
 from helpdesk_tui.screens.editors import Complained, LineEditor, PickEditor, TextEditor
 from helpdesk_tui.screens.fields import EMPTY, YES_OR_NO, Field, Place
 from helpdesk_tui.screens.frame import refusal
+from helpdesk_tui.screens.matches import Matches
 from helpdesk_tui.text import cells, fit, one_line
 
 Editor = LineEditor | TextEditor | PickEditor | ChoiceEditor
@@ -153,6 +154,11 @@ class FormRow(Widget):
         # A change told late, after its own text was refused, must not hide the refusal.
         if not self.has_class("-wrong") or self._text != self._refused_text:
             self.calm()
+
+    def on_matches_picked(self, event: Matches.Picked) -> None:
+        event.stop()
+        if isinstance(self.editor, ChoiceEditor):
+            self.editor.take(event.choice)
 
     def on_complained(self, event: Complained) -> None:
         event.stop()

@@ -16,8 +16,10 @@ from helpdesk_tui.queries import tickets
 from helpdesk_tui.queues import QUEUES, Queue
 from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
 from helpdesk_tui.screens.acting import ActingScreen
+from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.screens.queue_source import QueueSource
 from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
@@ -82,6 +84,7 @@ class QueueScreen(ActingScreen):
         super().__init__()
         self.queue = queue
         self._rest: Timer | None = None
+        self._alerts_change_at: int | None = None
 
     def compose(self) -> ComposeResult:
         self._source = QueueSource(self.desk.store, self.queue, self.desk.actor, self.desk.clock)
@@ -96,6 +99,7 @@ class QueueScreen(ActingScreen):
             columns = [COLUMNS[name] for name in self.queue.columns]
             yield RowTable(columns, self._source, self.desk.clock, id="list")
             yield Pager(lambda width: (), id="preview")
+        yield AlertStrip()
         yield FilterBar()
         yield HintBar()
 
@@ -147,6 +151,7 @@ class QueueScreen(ActingScreen):
     async def refresh_from_desk(self) -> None:
         await self.table.reload()
         await self._count()
+        self._alerts_change_at = await show_alerts(self)
 
     async def _count(self) -> None:
         desk = self.desk
@@ -158,7 +163,8 @@ class QueueScreen(ActingScreen):
 
     def changes_at(self) -> int | None:
         """The next instant at which what is shown changes by time alone."""
-        return self._source.changes_at
+        instants = [self._source.changes_at, self._alerts_change_at]
+        return min((each for each in instants if each is not None), default=None)
 
     def tick(self, now: int) -> None:
         """Repaint the clocks that read otherwise a second later."""

@@ -12,7 +12,9 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import InHand, TicketDetail
 from helpdesk_tui.screens.acting import ActingScreen
+from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.ticket_lines import TicketLines
@@ -45,10 +47,12 @@ class TicketScreen(ActingScreen):
     def __init__(self, detail: TicketDetail) -> None:
         super().__init__()
         self.detail = detail
+        self._alerts_change_at: int | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Pager(self._lines)
+        yield AlertStrip()
         yield HintBar()
 
     def on_mount(self) -> None:
@@ -73,10 +77,16 @@ class TicketScreen(ActingScreen):
     async def refresh_from_desk(self) -> None:
         self.detail = await self.desk.store.run(ticket_queries.detail, self.detail.id)
         self._show()
+        self._alerts_change_at = await show_alerts(self)
+
+    async def show_ticket(self, ticket: int) -> None:
+        self.detail = await self.desk.store.run(ticket_queries.detail, ticket)
+        self.query_one(Pager).go_to(0)
+        await self.refresh_from_desk()
 
     def changes_at(self) -> int | None:
-        """Nothing here changes by time but the clock, which each tick rewrites."""
-        return None
+        """The next instant at which the alerts change; each tick rewrites the clocks."""
+        return self._alerts_change_at
 
     def tick(self, now: int) -> None:
         """Rewrite the lines that read otherwise now."""

@@ -68,7 +68,7 @@ def ticket_fields(store: Store, *, new: bool) -> list[Field]:
         Field("due_at", N_("Due"), "date", help=_DATED),
     ]
     if not new:
-        fields.append(Field("progress", N_("Progress %"), "number"))
+        fields.append(Field("progress", N_("Progress %"), "number", required=True))
     return [*fields, Field("description", N_("Description"), "text")]
 
 

@@ -10,8 +10,9 @@ from typing import Any, ParamSpec, TypeVar
 from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
-from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.vocabulary import NEVER, Status
+from helpdesk_tui.rows import Actor, Done, Note
+from helpdesk_tui.services import commitments
+from helpdesk_tui.vocabulary import Status
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,7 +84,7 @@ def apply(
     now: int,
     changes: Changes,
     *,
-    notes: tuple[tuple[str, dict[str, object]], ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Done:
     """Set the fields that differ, record old and new in one Event, and keep what hangs on them."""
     differing = {
@@ -93,18 +94,20 @@ def apply(
     }
     if not differing:
         return Done(ticket.id, ticket.number, None, act)
+    commitments.settle(ticket, now)
     for name, (_old, new) in differing.items():
         setattr(ticket, name, new)
     if "status" in differing:
         enter_status(ticket, now)
-    ticket.next_due_at = next_due(ticket)
+    promised = commitments.follow(ticket, now, differing)
+    ticket.next_due_at = commitments.next_due(ticket)
     ticket.version += 1
     ticket.updated_at = now
     touched = {*differing, "next_due_at", "version", "updated_at"}
     Ticket.update({name: getattr(ticket, name) for name in touched}).where(
         Ticket.id == ticket.id
     ).execute()
-    event = record(ticket.id, actor, act, now, {n: list(pair) for n, pair in differing.items()})
+    event = record(ticket.id, actor, act, now, {**differing, **promised})
     return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
 
 
@@ -128,10 +131,3 @@ def enter_status(ticket: Ticket, now: int) -> None:
         StatusPeriod.ticket == ticket.id, StatusPeriod.to_at.is_null()
     ).execute()
     StatusPeriod.insert(ticket=ticket.id, status=ticket.status, from_at=now).execute()
-
-
-def next_due(ticket: Ticket) -> int:
-    """The instant that orders every queue; NEVER when nothing is running out."""
-    if ticket.status >= Status.RESOLVED or ticket.due_at is None:
-        return NEVER
-    return int(ticket.due_at)

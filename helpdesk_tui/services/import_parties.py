@@ -54,9 +54,8 @@ class Parties:
 
     def look_up(self, lines: Sequence[TicketLine]) -> None:
         """Read from the desk what these lines may refer to and was not met yet."""
-        emails = {
-            e for e in (line.contact_email for line in lines) if _key(e) not in self._by_email
-        }
+        emails = {line.contact_email for line in lines} - {""}
+        emails = {email for email in emails if _key(email) not in self._by_email}
         if emails:
             self._read_contacts(Contact.email.in_(sorted(emails | set(map(_key, emails)))))
         names = {folded(name) for line in lines for name in _names_of_customer(line)}

@@ -11,16 +11,16 @@ from typing import Any
 
 from peewee import Case
 
-from helpdesk_tui.models import Event, Message, StatusPeriod, Ticket, tuples
+from helpdesk_tui.models import Event, Message, SlaPolicy, StatusPeriod, Ticket, tuples
 from helpdesk_tui.models import Sequence as NumberSequence
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import numbering
+from helpdesk_tui.services import commitments, numbering
 from helpdesk_tui.services.bulk_insert import insert_rows
-from helpdesk_tui.services.change import next_due
 from helpdesk_tui.services.csv_tickets import TicketLine
 from helpdesk_tui.services.import_parties import ContactOf, CustomerOf
 from helpdesk_tui.text import fold
-from helpdesk_tui.vocabulary import SUBJECT_LIMIT, Priority, Status
+from helpdesk_tui.vocabulary import NEVER, SUBJECT_LIMIT, Priority, Status
 
 _TOLD = [
     "subject",
@@ -70,6 +70,8 @@ def insert(actor: Actor, now: int, source: str, drafts: Sequence[Draft]) -> None
     insert_rows(StatusPeriod, [row for id, line in written for row in _stays(id, line)])
     insert_rows(Message, [_message(actor, id, line) for id, line in written if line.resolution])
     insert_rows(Event, [_event(actor, now, *each) for each in zip(ids, rows, lines, strict=True)])
+    if switches().manage_sla and SlaPolicy.select().where(~SlaPolicy.archived).exists():
+        _promise(now, [id for id, line in written if line.status != Status.CLOSED])
     _close({id: line for id, line in written if line.status == Status.CLOSED})
 
 
@@ -93,7 +95,7 @@ def _ticket(
     actor: Actor, now: int, source: str, draft: Draft, number: str, serial: int
 ) -> dict[str, Any]:
     line = draft.line
-    status = min(line.status, Status.RESOLVED)
+    resolved = line.status >= Status.RESOLVED
     return {
         "number": number,
         "number_folded": fold(number),
@@ -105,8 +107,8 @@ def _ticket(
         "contact_id": draft.contact.id if draft.contact else None,
         "type_id": draft.type,
         "priority": draft.priority,
-        "status": status,
-        "progress": 100 if status == Status.RESOLVED else 0,
+        "status": Status.RESOLVED if resolved else line.status,
+        "progress": 100 if resolved else 0,
         "team_id": draft.team,
         "assignee_id": draft.assignee,
         "started_at": line.started_at,
@@ -117,7 +119,7 @@ def _ticket(
         "created_at": line.started_at,  # reports count a ticket when it came, not when it moved
         "created_by_id": actor.id,
         "updated_at": now,
-        "next_due_at": next_due(Ticket(status=status, due_at=line.due_at)),
+        "next_due_at": NEVER if resolved or line.due_at is None else line.due_at,
     }
 
 
@@ -146,6 +148,12 @@ def _event(
         "changes": json.dumps({**told, "status": [None, line.status]}),
         "via": actor.via,
     }
+
+
+def _promise(now: int, tickets: list[int]) -> None:
+    """Make the promises that the policies ask for on tickets that are not closed."""
+    for ticket in Ticket.select().where(Ticket.id.in_(tickets)):
+        commitments.begin(ticket, now)
 
 
 def _close(lines: dict[int, TicketLine]) -> None:

@@ -28,7 +28,7 @@ SLICE = 0.05
 """Seconds after which a transaction begins nothing more, so that agents at work never wait."""
 
 PAUSE = 0.02
-"""Seconds between two transactions: without a gap, those who wait for the lock hardly get it."""
+"""Seconds between two transactions: without a gap, who waits for the lock would hardly get it."""
 
 _GROUP = 50
 """Lines that the same statements write."""
@@ -50,6 +50,7 @@ class Import:
         source: str = "csv",
         dry_run: bool = False,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         permit(actor, "ticket.import")
         self.report = ImportReport()
@@ -58,6 +59,7 @@ class Import:
         self._source = _named(source)
         self._dry_run = dry_run
         self._clock = clock
+        self._sleep = sleep
         self._lines = iter(lines)
         self._reader = TicketReader(mapping, now, zone)
         self._waiting: deque[TicketLine] = deque()
@@ -87,6 +89,8 @@ class Import:
         return read == room
 
     def _deal(self) -> None:
+        if self._created and not self._dry_run:
+            self._sleep(PAUSE)
         try:
             with nullcontext() if self._dry_run else database.atomic():
                 batch = Batch(
@@ -110,21 +114,6 @@ class Import:
             batch.deal(group, self._created)
             dealt += len(group)
         return dealt
-
-
-def run(
-    job: Import,
-    call: Callable[[Callable[[], bool]], bool],
-    progress: Callable[[ImportReport], None],
-    *,
-    sleep: Callable[[float], None] = time.sleep,
-) -> ImportReport:
-    """Take every step through `call`, which leads to the database, and tell what is done so far."""
-    while call(job.step):
-        progress(job.report)
-        sleep(PAUSE)
-    progress(job.report)
-    return job.report
 
 
 def _named(source: str) -> str:

@@ -19,7 +19,8 @@ def take(now: int) -> tuple[str, int]:
     period = period_of(sequence.reset, day)
     serial = sequence.next_number
     if period != sequence.period:
-        serial = 1 if sequence.period else serial
+        # A sequence that resets otherwise than before, or no longer, counts on for now.
+        serial = 1 if len(period) == len(sequence.period) else serial
         sequence.period = period
     number = written(sequence, serial, day)
     while Ticket.select().where(Ticket.number == number).exists():

@@ -11,8 +11,8 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Event, StatusPeriod, Ticket, TicketType, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.services import numbering
-from helpdesk_tui.services.change import apply, load, load_open, next_due, record, transaction
+from helpdesk_tui.services import commitments, numbering
+from helpdesk_tui.services.change import apply, load, load_open, record, transaction
 from helpdesk_tui.services.lifecycle import permit_others
 from helpdesk_tui.services.validation import validated
 from helpdesk_tui.text import fold
@@ -50,10 +50,14 @@ def insert(actor: Actor, now: int, act: str, values: Mapping[str, Any]) -> Done:
         updated_at=now,
         **row,
     )
-    ticket.next_due_at = next_due(ticket)
     ticket.save(force_insert=True)
     StatusPeriod.insert(ticket=ticket.id, status=Status.NEW, from_at=now).execute()
-    told = {name: [None, value] for name, value in values.items() if name != "subject_folded"}
+    commitments.begin(ticket, now)
+    told = {
+        name: [None, value]
+        for name, value in values.items()
+        if name != "subject_folded" and value is not None
+    }
     event = record(ticket.id, actor, act, now, told)
     return Done(ticket.id, number, event, act)
 
@@ -74,10 +78,17 @@ def edit(
     changed = {name: value for name, value in values.items() if getattr(found, name) != value}
     if version is not None and version != found.version:
         _refuse_overwriting(found, version, changed)
-    assignee = changed.get("assignee_id", found.assignee_id)
-    if "assignee_id" in changed and assignee != actor.id:
-        permit_others(actor, found, assignee)
+    _permit_moving(actor, found, changed)
     return apply(found, actor, "edit", now, changed)
+
+
+def _permit_moving(actor: Actor, ticket: Ticket, changed: Mapping[str, Any]) -> None:
+    """Between people and teams, fields move a ticket by the rules of assigning and releasing it."""
+    assignee = changed.get("assignee_id")
+    released = assignee is None and ticket.assignee_id == actor.id
+    given = "assignee_id" in changed and not released
+    if (given or "team_id" in changed) and assignee != actor.id:
+        permit_others(actor, ticket, assignee, changed.get("team_id"))
 
 
 def _refuse_overwriting(ticket: Ticket, version: int, changed: Mapping[str, Any]) -> None:

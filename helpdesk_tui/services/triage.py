@@ -7,7 +7,9 @@ from peewee import Expression
 from helpdesk_tui.i18n import N_, Instant, Word
 from helpdesk_tui.models import Ticket
 from helpdesk_tui.permissions import permit
-from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.promises import Lasting, Promised
+from helpdesk_tui.queries import commitments
+from helpdesk_tui.rows import Actor, CommitmentRow, Done, Note
 from helpdesk_tui.services.change import apply, transaction
 from helpdesk_tui.services.lifecycle import started_by, taken_by
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
@@ -44,10 +46,15 @@ def _mine_to_take(actor: Actor) -> list[Expression]:
     return [Ticket.team.is_null() | Ticket.team.in_(sorted(actor.teams))]
 
 
-def why(ticket: Ticket, now: int) -> tuple[str, dict[str, object]]:
+def why(ticket: Ticket, now: int) -> Note:
     """Why this ticket comes first, as a message id and its fields."""
-    if ticket.next_due_at <= now:
-        return N_("It comes first because it is late since {since}."), {"since": Instant(ticket.next_due_at)}
+    promise = commitments.next_of([ticket.id]).get(ticket.id)
+    if promise is not None and promise.due_at == ticket.next_due_at:
+        return _why_promised(promise, now)
+    if ticket.next_due_at < now:
+        return N_("It comes first because it is late since {since}."), {
+            "since": Instant(ticket.next_due_at)
+        }
     if ticket.next_due_at < NEVER:
         return N_("It comes first because it is due {due}."), {"due": Instant(ticket.next_due_at)}
     if ticket.priority < Priority.NORMAL:
@@ -55,3 +62,14 @@ def why(ticket: Ticket, now: int) -> tuple[str, dict[str, object]]:
             "priority": Word(Priority(ticket.priority).label)
         }
     return N_("It is the oldest of those without a deadline."), {}
+
+
+def _why_promised(promise: CommitmentRow, now: int) -> Note:
+    left = promise.remaining(now) or 0
+    fields = {
+        "promise": Promised(promise.target_status, promise.target, promise.working_days_only),
+        "left": Lasting(abs(left)),
+    }
+    if promise.state(now) == "breached":
+        return N_("It comes first: {promise}, {left} of working time too late."), fields
+    return N_("It comes first: {promise}, {left} of working time left."), fields

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Event
+from helpdesk_tui.models import Agent, Event, Ticket
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services.change import UNDOABLE, apply, load_open, transaction
+from helpdesk_tui.services.validation import parties_agree
+
+_NOTHING = N_("There is nothing to undo.")
+_PARTIES = ("customer_id", "contact_id", "lead_id")
 
 
 @transaction
@@ -17,11 +22,13 @@ def undo(actor: Actor, event: int, now: int) -> Done:
     """Take back what the event did; raises WrongState when a later change stands in the way."""
     permit(actor, "ticket.undo")
     done = Event.get_or_none(Event.id == event)
-    if done is None or done.ticket_id is None or done.act not in UNDOABLE:
-        raise NotFound(N_("There is nothing to undo."))
+    if done is None or done.agent_id != actor.id:
+        raise NotFound(_NOTHING)
+    if done.ticket_id is None or done.act not in UNDOABLE:
+        raise NotFound(_NOTHING)
     ticket = load_open(done.ticket_id)
     changes = json.loads(done.changes)
-    standing = {name: old for name, (old, new) in changes.items() if getattr(ticket, name) == new}
+    standing = _standing(ticket, changes)
     if not standing or ("status" in changes and "status" not in standing):
         raise WrongState(
             N_("{number} has changed since ({who}): it cannot be undone any more."),
@@ -29,6 +36,20 @@ def undo(actor: Actor, event: int, now: int) -> Done:
             who=_last_hand(ticket.id, event),
         )
     return apply(ticket, actor, "undo", now, standing)
+
+
+def _standing(ticket: Ticket, changes: dict[str, list[Any]]) -> dict[str, Any]:
+    """The old values of what nobody has changed since, where they still fit the rest."""
+    old = {
+        name: old
+        for name, (old, new) in changes.items()
+        if hasattr(ticket, name) and getattr(ticket, name) == new
+    }
+    if not parties_agree(*(old.get(name, getattr(ticket, name)) for name in _PARTIES)):
+        old = {name: value for name, value in old.items() if name not in _PARTIES}
+    if old.get("shared_with_customer") and ticket.customer_id is None:
+        del old["shared_with_customer"]
+    return old
 
 
 def _last_hand(ticket: int, event: int) -> str:

@@ -122,9 +122,24 @@ def _parties(ticket: Ticket | None, values: dict[str, Any]) -> list[Invalid]:
     found = Contact.get_or_none(Contact.id == contact)
     if found is None:
         return []  # said already
-    if customer is None:
+    if lead is not None:
+        message = N_("A contact belongs to a customer: a ticket of a lead has none.")
+        return [Invalid("contact_id", message)]
+    if customer is None and "contact_id" not in values:
+        values["contact_id"] = None  # who takes the customer away does not keep its contact
+    elif customer is None:
         values["customer_id"] = found.customer_id
     elif found.customer_id != customer:
         message = N_("{contact} is not a contact of this customer.")
         return [Invalid("contact_id", message, contact=found.name)]
     return []
+
+
+def parties_agree(customer: int | None, contact: int | None, lead: int | None) -> bool:
+    """Whether a ticket can have these three, as far as they depend on each other."""
+    if lead is not None:
+        return customer is None and contact is None
+    if contact is None:
+        return True
+    found = Contact.get_or_none(Contact.id == contact)
+    return found is not None and found.customer_id == customer

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from helpdesk_tui.dates import countdown
+from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.vocabulary import NEVER, Status
 from helpdesk_tui.widgets.row_columns import Cell
 
 SOON = 3600
-"""Seconds before a deadline from which it is shown as at risk."""
+"""Seconds before a ticket's own due date from which it is shown as at risk."""
 
 WIDTH = 10
 
 
-def due_cell(status: Status, next_due_at: int, now: int) -> Cell:
-    """The clock's text and ink: ▲ late, ● soon, ○ running, blank when nothing runs."""
-    if status >= Status.RESOLVED:
-        return Cell("✓" if status == Status.RESOLVED else "■", "muted")
+def due_cell(
+    status: Status, next_due_at: int, now: int, commitment: CommitmentRow | None = None
+) -> Cell:
+    """▲ breached, ● at risk, ○ running, ‖ paused; ✓ and ■ when resolved and closed."""
+    if status == Status.CLOSED:
+        return Cell("■", "muted")
+    if commitment is not None and _leads(commitment, next_due_at):
+        return _promise_cell(commitment, now)
+    if status == Status.RESOLVED:
+        return Cell("✓", "muted")
     if next_due_at >= NEVER:
         return Cell("", "muted")
     left = next_due_at - now
@@ -24,3 +31,21 @@ def due_cell(status: Status, next_due_at: int, now: int) -> Cell:
     if left < SOON:
         return Cell(f"● {countdown(left)}", "soon")
     return Cell(f"○ {countdown(left)}")
+
+
+def _leads(commitment: CommitmentRow, next_due_at: int) -> bool:
+    """Whether the promise runs out before the ticket's own due date, or nothing else runs."""
+    return commitment.due_at == next_due_at or (commitment.due_at is None and next_due_at >= NEVER)
+
+
+def _promise_cell(commitment: CommitmentRow, now: int) -> Cell:
+    """The working time left, negative once breached; standing still while paused."""
+    left = countdown(commitment.remaining(now) or 0)
+    state = commitment.state(now)
+    if state == "paused":
+        return Cell(f"‖ {left}", "paused")
+    if state == "breached":
+        return Cell(f"▲ {left}", "late")
+    if state == "at_risk":
+        return Cell(f"● {left}", "soon")
+    return Cell(f"○ {left}")

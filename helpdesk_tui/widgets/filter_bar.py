@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -11,6 +12,39 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.text import one_line
+
+
+class FilterInput(Input):
+    """The line of the filter, which Enter and the way down to the list keep."""
+
+    DEFAULT_CSS = """
+    FilterInput {
+        &:ansi > .input--cursor {
+            color: ansi_default;
+            background: ansi_default;
+            text-style: reverse;
+        }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "keep", N_("Keep the filter"), id="filter.keep"),
+    ]
+
+    class Kept(Message):
+        """The text is to stay in force."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=200, select_on_focus=False, compact=True)
+        self.cursor_blink = False
+
+    def action_keep(self) -> None:
+        self.post_message(self.Kept())
+
+    def on_paste(self, event: events.Paste) -> None:
+        # Runs before Input's own handler, which would insert what comes as it is.
+        event.text = one_line(event.text.strip())
 
 
 class FilterBar(Horizontal):
@@ -22,14 +56,13 @@ class FilterBar(Horizontal):
         display: none;
         background: $panel;
         & > Label { width: 3; color: $accent; text-style: bold; }
-        & > Input { border: none; height: 1; padding: 0; background: $panel; width: 1fr; }
+        & > FilterInput { background: $panel; width: 1fr; }
         &.-open { display: block; }
     }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", N_("Clear the filter"), id="filter.clear"),
-        Binding("down", "keep", N_("To the list"), id="filter.keep", show=False),
     ]
 
     class Changed(Message):
@@ -47,7 +80,7 @@ class FilterBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Label(" / ")
-        yield Input(max_length=200, select_on_focus=False)
+        yield FilterInput()
 
     @property
     def text(self) -> str:
@@ -68,7 +101,8 @@ class FilterBar(Horizontal):
         self.clear()
         self.post_message(self.Left())
 
-    def action_keep(self) -> None:
+    def keep(self) -> None:
+        """Hide the bar, whose text stays in force."""
         self.remove_class("-open")
         self.post_message(self.Left())
 
@@ -76,6 +110,6 @@ class FilterBar(Horizontal):
         event.stop()
         self.post_message(self.Changed(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_filter_input_kept(self, event: FilterInput.Kept) -> None:
         event.stop()
-        self.action_keep()
+        self.keep()

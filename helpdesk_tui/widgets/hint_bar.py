@@ -100,15 +100,28 @@ class HintBar(Widget):
         key = self.get_component_rich_style("hint-bar--key")
         dim = self.get_component_rich_style("hint-bar--dim")
         segments: list[Segment] = []
-        used = 0
-        for hint in self.hints[:MOST]:
-            label = _(hint.label)
-            used += cells(hint.key) + cells(label) + 4
-            if used > self.size.width:
-                break
+        for hint in self._shown():
             segments += [
                 Segment(f" {hint.key}", key if hint.possible else dim),
-                Segment(f" {label} ", self.rich_style if hint.possible else dim),
+                Segment(f" {_(hint.label)} ", self.rich_style if hint.possible else dim),
                 Segment(" ", self.rich_style),
             ]
         return segments
+
+    def _shown(self) -> list[Hint]:
+        """The hints that have room, the last of them first: it leads to all the others."""
+        *others, last = self.hints[:MOST] or [None]
+        if last is None:
+            return []
+        room = self.size.width - _width(last)
+        shown = []
+        for hint in others:
+            room -= _width(hint)
+            if room < 0:
+                break
+            shown.append(hint)
+        return [*shown, last]
+
+
+def _width(hint: Hint) -> int:
+    return cells(hint.key) + cells(_(hint.label)) + 4

@@ -25,7 +25,7 @@ STATUS_GLYPHS = {
 
 
 def _clock(row: TicketRow, now: int) -> Cell:
-    return due_cell(row.status, row.next_due_at, now)
+    return due_cell(row.status, row.next_due_at, now, row.commitment)
 
 
 def _number(row: TicketRow, now: int) -> Cell:

@@ -17,7 +17,7 @@ from helpdesk_tui.widgets.row_window import R
 
 MARK_WIDTH = 1
 GAP = 1
-LEAST_REST = 16
+LEAST_REST = 28
 """Cells that the column taking the rest keeps before another column is dropped."""
 
 
@@ -79,10 +79,9 @@ def _need(columns: Sequence[Column[R]]) -> int:
 
 def fit(text: str, width: int, right: bool = False) -> str:
     """Exactly `width` cells as the terminal library counts them, cut with an ellipsis or padded."""
-    text = text.rstrip("\u200d")  # it would join the padding
     cells = cell_len(text)
     if cells > width:
-        return set_cell_size(text, width - 1).rstrip("\u200d") + "…" if width > 0 else ""
+        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
     padding = " " * (width - cells)
     return padding + text if right else text + padding
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
+from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
-from helpdesk_tui.vocabulary import ACTS, FIELDS, Priority, Status
+from helpdesk_tui.vocabulary import ACTS, FIELDS, NEVER, Priority, Status
+from helpdesk_tui.widgets.commitment_lines import commitment_lines
 from helpdesk_tui.widgets.due_clock import due_cell
 from helpdesk_tui.widgets.pager import Line
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
@@ -33,6 +34,9 @@ class TicketLines:
         """Everything: fields, description, conversation, history."""
         ticket = self.ticket
         lines: list[Line] = [*self._head(width), (), *self._fields(width)]
+        if ticket.commitments:
+            lines += self._section(_("Commitments"), width)
+            lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
         lines += self._section(_("Description"), width)
         lines += _text(ticket.description or "—", width, "")
         lines += self._section(f"{_('Conversation')} ({len(ticket.messages)})", width)
@@ -47,6 +51,8 @@ class TicketLines:
         """What a glance needs: head, people, description, the latest messages first."""
         ticket = self.ticket
         lines: list[Line] = [*self._head(width), *self._people(width), ()]
+        lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
+        lines += [()] if ticket.commitments else []
         lines += _text(ticket.description or "—", width, "")
         for message in reversed(ticket.messages):
             lines += [(), *self._message(message, width)]
@@ -59,7 +65,7 @@ class TicketLines:
         yield ((f" {one_line(ticket.number)}  ", "accent"), (subject[0], "title"))
         for more in subject[1:]:
             yield ((" " * (cells(ticket.number) + 3), ""), (more, "title"))
-        clock = due_cell(ticket.status, ticket.next_due_at, self.now)
+        clock = due_cell(ticket.status, ticket.next_due_at, self.now, self._next_promise())
         parts: list[tuple[str, str]] = [
             (f" {STATUS_GLYPHS[ticket.status]} {_(ticket.status.label)}", ""),
             (" · ", "muted"),
@@ -75,6 +81,11 @@ class TicketLines:
         if ticket.shared:
             parts += [(" · ", "muted"), (_("shared"), "accent")]
         yield parts
+
+    def _next_promise(self) -> CommitmentRow | None:
+        """The unmet promise that runs out first, as the list shows it."""
+        unmet = [row for row in self.ticket.commitments if row.met_at is None]
+        return min(unmet, key=lambda r: NEVER if r.due_at is None else r.due_at, default=None)
 
     def _people(self, width: int) -> Iterator[Line]:
         ticket = self.ticket
@@ -156,7 +167,7 @@ class TicketLines:
         for field, (old, new) in event.changes.items():
             if field == "message":
                 continue
-            name = _(FIELDS.get(field, field))
+            name = _field_name(field)
             told = f"{name}: {self._value(field, old)} → {self._value(field, new)}"
             for line in wrap(told, max(10, width - 5)):
                 yield ((f"    {line}", "muted"),)
@@ -168,11 +179,21 @@ class TicketLines:
             return _(Status(int(str(value))).label)
         if field == "priority":
             return _(Priority(int(str(value))).label)
-        if field.endswith("_at"):
+        if field.endswith("_at") or field.startswith("sla_"):
             return self._when(int(str(value)))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return one_line(str(value), 120)
+
+
+def _field_name(field: str) -> str:
+    """A field's name; a promise's deadline or fulfilment by the name of its policy."""
+    kind, _colon, policy = field.partition(":")
+    if kind == "sla_due":
+        return _("deadline of {policy}").format(policy=one_line(policy))
+    if kind == "sla_met":
+        return _("{policy} met").format(policy=one_line(policy))
+    return _(FIELDS.get(field, field))
 
 
 def _named(choice: Choice | None) -> str:

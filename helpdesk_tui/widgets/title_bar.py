@@ -36,7 +36,7 @@ class TitleBar(Widget):
         name = self.get_component_rich_style("title-bar--name")
         left = f" {self.left} "
         right = f" {self.right} "
-        if cells(left) + cells(right) + 8 > width:
+        if cells(left) + cells(self.middle) + cells(right) > width:
             right = ""  # where room is short, the place one is at matters more
         room = max(0, width - cells(left) - cells(right))
         segments = [

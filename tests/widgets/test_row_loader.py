@@ -107,11 +107,12 @@ async def test_a_page_asked_before_a_reload_is_asked_again_after_it() -> None:
     desk.source.hold = True
     page = await begin(asyncio.create_task(desk.loader.fill()))
     desk.source.hold = False
-    desk.source.ids.insert(9, 500)
+    desk.source.ids.insert(20, 500)
     await desk.loader.reload(keep=True)
+    desk.window.move_to(19)
     desk.source.held[0].set()
     await page
-    assert desk.ids == desk.source.ids[: len(desk.ids)]
+    assert desk.ids == desk.source.ids[:30]
 
 
 async def test_a_page_that_is_wanted_no_more_is_left() -> None:

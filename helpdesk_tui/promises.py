@@ -1,0 +1,80 @@
+"""How a promise reads: what is to be reached within how much time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpdesk_tui import dates
+from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.sla import Target
+from helpdesk_tui.vocabulary import Status
+
+_REACH = {
+    Status.IN_PROGRESS: N_("start within {time}"),
+    Status.RESOLVED: N_("resolve within {time}"),
+    Status.CLOSED: N_("close within {time}"),
+}
+
+STATE_WORDS = {
+    "running": N_("running"),
+    "at_risk": N_("at risk"),
+    "breached": N_("breached"),
+    "paused": N_("paused"),
+    "met": N_("met"),
+    "met_late": N_("met late"),
+}
+STATE_GLYPHS = {
+    "running": "○",
+    "at_risk": "●",
+    "breached": "▲",
+    "paused": "‖",
+    "met": "✓",
+    "met_late": "✗",
+}
+STATE_INKS = {"at_risk": "soon", "breached": "late", "met_late": "late", "paused": "muted"}
+KIND_WORDS = {
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "closed": N_("closed hours"),
+    "holiday": N_("holiday"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promise as a field of a sentence: worded in the language in which that is said."""
+
+    status: Status
+    target: Target
+    working: bool
+
+    def __str__(self) -> str:
+        return promise(self.status, self.target, working=self.working)
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A length of time as a field of a sentence, in seconds."""
+
+    seconds: int
+
+    def __str__(self) -> str:
+        return dates.duration(self.seconds)
+
+
+def promise(status: Status, target: Target, *, working: bool) -> str:
+    """For example “resolve within 2 working days and 4 h”."""
+    return _(_REACH[status]).format(time=span(target, working=working))
+
+
+def span(target: Target, *, working: bool) -> str:
+    """Days and time of a target in words; `working` days or those of the calendar."""
+    parts = []
+    if target.days and working:
+        parts.append(ngettext("{n} working day", "{n} working days", target.days))
+    elif target.days:
+        parts.append(ngettext("{n} day", "{n} days", target.days))
+    said = [part.format(n=target.days) for part in parts]
+    if target.seconds:
+        said.append(dates.duration(target.seconds))
+    return _(" and ").join(said)

@@ -1,0 +1,58 @@
+"""Why a deadline is when it is: every piece of time that adds up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.rows import TicketDetail
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.commitment_lines import explanation_lines
+from helpdesk_tui.widgets.pager import Line, Pager
+
+
+class ExplainScreen(ModalScreen[None]):
+    """The promises on one ticket, as they were at the instant the screen was opened."""
+
+    DEFAULT_CSS = """
+    ExplainScreen { background: $background; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,E,h,left", "back", N_("Back"), id="explain.back"),
+    ]
+
+    def __init__(
+        self, ticket: TicketDetail, pauses: Sequence[tuple[int, int | None]], zone: str, now: int
+    ) -> None:
+        super().__init__()
+        self._ticket = ticket
+        self._pauses = pauses
+        self._zone = zone
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        yield Pager(self._lines)
+
+    def on_mount(self) -> None:
+        self.query_one(Pager).focus()
+
+    def _lines(self, width: int) -> list[Line]:
+        title = _("Why these deadlines?")
+        lines: list[Line] = [
+            ((f" {one_line(self._ticket.number)} ", "accent"), (title, "title")),
+            (),
+        ]
+        if not self._ticket.commitments:
+            lines.append(((f" {_('No policy asks anything of this ticket.')}", "muted"),))
+        for row in self._ticket.commitments:
+            lines += explanation_lines(row, self._pauses, self._zone, self._now)
+        return lines
+
+    def action_back(self) -> None:
+        self.dismiss(None)

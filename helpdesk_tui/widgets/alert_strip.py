@@ -1,0 +1,60 @@
+"""The strip that warns: how many promises are broken or at risk, and which comes first."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from helpdesk_tui.i18n import _, ngettext
+from helpdesk_tui.rows import Alert
+from helpdesk_tui.text import cells, fit, one_line
+
+BREACHED = 2
+
+
+class AlertStrip(Widget):
+    """Hidden while there is nothing to warn of."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"alert-strip--breached", "alert-strip--risk"}
+    DEFAULT_CSS = """
+    AlertStrip {
+        height: 1;
+        display: none;
+        background: $panel;
+        color: $foreground;
+        & > .alert-strip--breached { color: $error; text-style: bold; }
+        & > .alert-strip--risk { color: $warning; text-style: bold; }
+    }
+    """
+
+    alerts: reactive[list[Alert]] = reactive(list)
+
+    def watch_alerts(self, alerts: list[Alert]) -> None:
+        self.display = bool(alerts)
+
+    def render_line(self, y: int) -> Strip:
+        plain = self.rich_style
+        breached = sum(1 for alert in self.alerts if alert.level == BREACHED)
+        risky = len(self.alerts) - breached
+        segments = [Segment(" ", plain)]
+        if breached:
+            text = ngettext("▲ {count} breached", "▲ {count} breached", breached)
+            red = self.get_component_rich_style("alert-strip--breached")
+            segments += [Segment(text.format(count=breached), red), Segment("  ", plain)]
+        if risky:
+            text = ngettext("● {count} at risk", "● {count} at risk", risky)
+            amber = self.get_component_rich_style("alert-strip--risk")
+            segments += [Segment(text.format(count=risky), amber), Segment("  ", plain)]
+        keys = _("! opens · A acknowledges") + " "
+        used = sum(cells(segment.text) for segment in segments)
+        room = self.size.width - used - cells(keys) - 1
+        if self.alerts and room > 12:
+            first = self.alerts[0]
+            named = f"{one_line(first.number)} {one_line(first.subject)}"
+            segments += [Segment(fit(named, room) + " ", plain), Segment(keys, plain)]
+        return Strip(segments).adjust_cell_length(self.size.width, plain)
