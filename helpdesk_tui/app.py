@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
-from helpdesk_tui import dates, i18n, schema, themes
+from helpdesk_tui import dates, i18n, keymap, log, schema, themes
 from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.hangup import Hangup
@@ -30,9 +31,11 @@ from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
 from helpdesk_tui.screens.keys import KeysScreen, live_keys, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
+from helpdesk_tui.text import one_line
 
 POLL = 0.5
 """Seconds between two looks at whether another program has changed the desk."""
@@ -43,7 +46,20 @@ UNDO_DEPTH = 100
 LAST_WAIT = 3.0
 """Seconds after which leaving no longer waits for the database."""
 
-log = logging.getLogger(__name__)
+KEY_NAMES = {
+    "enter": N_("enter"),
+    "escape": N_("esc"),
+    "space": N_("space"),
+    "tab": N_("tab"),
+    "shift+tab": N_("shift+tab"),
+    "home": N_("home"),
+    "end": N_("end"),
+    "pageup": N_("pgup"),
+    "pagedown": N_("pgdn"),
+}
+"""Keys that are called by a word; the other names are the characters that they type."""
+
+logger = logging.getLogger(__name__)
 
 
 class HelpdeskApp(App[int]):
@@ -51,6 +67,7 @@ class HelpdeskApp(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "helpdesk"
+    CSS = "* { scrollbar-size-vertical: 1; }"
     MODES: ClassVar[dict[str, Any]] = {q.id: partial(QueueScreen, q) for q in QUEUES}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -70,7 +87,7 @@ class HelpdeskApp(App[int]):
         *,
         zone: str,
         clock: Callable[[], int],
-        keymap: Mapping[str, str] | None = None,
+        keys: Mapping[str, str] | None = None,
         theme: str = themes.DARK.name,
         hangup: Hangup | None = None,
         driver_class: type[Driver] | None = Terminal,
@@ -82,7 +99,7 @@ class HelpdeskApp(App[int]):
         self.actor = actor
         self.zone = zone
         self.clock = clock
-        self._user_keymap = dict(keymap or {})
+        self._user_keys = dict(keys or {})
         self._hangup = hangup
         self._revision = 0
         self._undo: list[list[Done]] = []
@@ -95,7 +112,7 @@ class HelpdeskApp(App[int]):
     def on_mount(self) -> None:
         if self._hangup is not None:
             self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
-        self.set_keymap(self._user_keymap)
+        self.set_keymap(self._user_keys)
         self.switch_mode("unassigned")
         self.set_interval(1, self._tick)
         self.set_interval(POLL, self.poll)
@@ -145,21 +162,22 @@ class HelpdeskApp(App[int]):
         except HelpdeskError as error:
             self.tell_error(error)
         except Exception as error:  # a fault of ours: the log gets it, the agent a sentence
-            log.exception("an act failed")
+            logger.exception("an act failed")
             self.tell_error(error)
 
     def tell_error(self, error: Exception) -> None:
-        """Say why something did not happen."""
+        """Say why something did not happen, in the bottom line or over what covers it."""
         if isinstance(error, HelpdeskError):
             message = explain(error)
         else:
             message = _(
                 "Something went wrong here; nothing was saved. The log file has the details."
             )
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, ActingScreen):
-                screen.tell(message, refused=True)
-                return
+        screen = self.screen
+        if isinstance(screen, ActingScreen):
+            screen.tell(message, refused=True)
+        else:
+            self.notify(one_line(message), severity="error", markup=False)
 
     def remember(self, done: Sequence[Done]) -> None:
         """Keep acts for undo; those of one key press are undone together."""
@@ -217,10 +235,41 @@ class HelpdeskApp(App[int]):
         if isinstance(self.screen, ActingScreen):
             self.screen.tell(_("q leaves; ctrl+q leaves at once."))
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as people read it."""
+        name = KEY_NAMES.get(binding.key)
+        return _(name) if name and not binding.key_display else super().get_key_display(binding)
+
+    # The size of the terminal
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the least size a notice stands before everything else."""
+        screen = self.screen
+        if isinstance(screen, SmallScreen):
+            screen.show_size(event.size)
+            if not too_small(event.size):
+                screen.dismiss()
+        elif too_small(event.size):
+            self.push_screen(SmallScreen())
+
+    # Faults of the program itself
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A failed worker costs its own act only; any other fault leaves a broken screen."""
+        if isinstance(error, WorkerFailed):
+            logger.error("an act failed", exc_info=error.error)
+            self.tell_error(error)
+        else:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
-        """No traceback reaches the agent's screen: the log file gets it."""
-        log.exception("the interface failed")
+        """Textual would print the traceback on the agent's screen."""
         self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> Exception | None:
+        """The fault that has ended the interface."""
+        return self._exception
 
 
 def now() -> int:
@@ -232,6 +281,7 @@ def run_interface(
     url: str, login: str, language: str | None, settings: Settings, *, durable: bool = True
 ) -> int:
     """Open the interface on a database until the agent leaves; raises what refuses to begin."""
+    keymap.check(settings.keymap)
     schema.check(url)
     store = Store(url, durable=durable)
     hangup = Hangup()
@@ -243,13 +293,16 @@ def run_interface(
             actor,
             zone=actor.zone or local_zone(os.environ),
             clock=now,
-            keymap=settings.keymap,
+            keys=settings.keymap,
             theme=themes.chosen(settings.theme, few=themes.few_colours(os.environ)),
             hangup=hangup,
         )
-        status = app.run(mouse=settings.mouse)
+        with log.kept():
+            status = app.run(mouse=settings.mouse) or app.return_code or 0
         hangup.finish()
-        hangup.guard(LAST_WAIT, status or 0)
+        hangup.guard(LAST_WAIT, status)
     finally:
         store.close()
-    return status or app.return_code or 0
+    if app.failure is not None:
+        raise app.failure
+    return status

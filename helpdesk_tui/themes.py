@@ -21,6 +21,7 @@ DARK = Theme(
     surface="#1c2026",
     panel="#232930",
     dark=True,
+    variables={"scrollbar": "#3a444f", "scrollbar-background": "#1c2026"},
 )
 LIGHT = Theme(
     name="helpdesk-light",
@@ -35,6 +36,7 @@ LIGHT = Theme(
     surface="#f2f3f2",
     panel="#e6e8ea",
     dark=False,
+    variables={"scrollbar": "#b9c0c6", "scrollbar-background": "#f2f3f2"},
 )
 
 NAMES = {"dark": DARK.name, "light": LIGHT.name}

@@ -85,13 +85,22 @@ class ActingScreen(Screen[None]):
         if message:
             self.tell(message, refused=refused)
 
+    def hinted(self) -> Sequence[str]:
+        """The ids of the keys to show where the focus is."""
+        return self.HINTS
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.show_hints()
+
     def show_hints(self) -> None:
-        """The keys of HINTS as they are mapped now, dimmed where they cannot run."""
+        """The keys to show as they are mapped now, dimmed where they cannot run."""
         ticket = self.current()
         status = ticket.status if ticket else None
-        live = {active.binding.id: active.binding for active in self.active_bindings.values()}
+        live: dict[str | None, Binding] = {}
+        for active in self.active_bindings.values():
+            live.setdefault(active.binding.id, active.binding)
         hints = []
-        for name in self.HINTS:
+        for name in self.hinted():
             binding = live.get(name)
             if binding is not None:
                 act = BY_ID.get(name.removeprefix("ticket."))

@@ -183,7 +183,8 @@ async def _say(screen: ActingScreen, service: Callable[..., Done], *, internal: 
     async def send(body: str) -> None:
         sent.append(await desk.store.run(service, desk.actor, ticket.id, desk.clock(), body))
 
-    await desk.push_screen_wait(Compose(ticket.number, internal=internal, send=send))
+    title = f"{ticket.number} {ticket.subject}"
+    await desk.push_screen_wait(Compose(title, internal=internal, send=send))
     await _finish(screen, sent[0] if sent else None)
 
 

@@ -11,9 +11,22 @@ from textual.screen import ModalScreen, Screen
 
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice
-from helpdesk_tui.text import fit, fold
+from helpdesk_tui.screens.frame import live_hints
+from helpdesk_tui.text import fit, fold, one_line
 from helpdesk_tui.widgets.filter_bar import FilterBar
+from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.pager import Line, Pager
+from helpdesk_tui.widgets.title_bar import TitleBar
+
+
+GROUPS = {
+    "ticket": N_("The ticket"),
+    "list": N_("The list"),
+    "page": N_("Reading"),
+    "menu": N_("The menu"),
+    "app": N_("Everywhere"),
+}
+"""What keys belong to, by how their ids begin, in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,16 @@ class LiveKey:
     label: str
     action: str
     node: Any
+
+    @property
+    def group(self) -> str:
+        """What the key belongs to, by an id of GROUPS."""
+        return self.id.partition(".")[0]
+
+    def matches(self, text: str) -> bool:
+        """Whether name and key hold every word typed."""
+        known = fold(f"{self.label} {self.keys}")
+        return all(word in known for word in fold(text).split())
 
 
 def live_keys(screen: Screen[Any]) -> list[LiveKey]:
@@ -44,12 +67,9 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
 
 
 async def matching(keys: list[LiveKey], text: str) -> list[Choice]:
-    """The keys whose name or key holds every word typed, as choices by their place."""
-    words = fold(text).split()
+    """The keys that match the text, as choices by their place."""
     return [
-        Choice(place, key.label, key.keys)
-        for place, key in enumerate(keys)
-        if all(word in fold(f"{key.label} {key.keys}") for word in words)
+        Choice(place, key.label, key.keys) for place, key in enumerate(keys) if key.matches(text)
     ]
 
 
@@ -65,45 +85,46 @@ class KeysScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", N_("Filter"), id="keys.filter", key_display="/"),
-        Binding("escape,q,question_mark,h,left", "back", N_("Back"), id="keys.back"),
+        Binding("q,question_mark,h,left", "back", N_("Back"), id="keys.back"),
+        Binding("escape", "step_back", N_("Clear the filter or go back"), id="keys.clear"),
     ]
 
     def __init__(self, keys: list[LiveKey]) -> None:
         super().__init__()
-        self._keys = sorted(keys, key=lambda key: key.id)
+        places = {group: place for place, group in enumerate(GROUPS)}
+        self._keys = sorted(keys, key=lambda key: places.get(key.group, len(places)))
         self._text = ""
 
     def compose(self) -> ComposeResult:
+        yield TitleBar()
         yield Pager(self._lines)
         yield FilterBar()
+        yield HintBar()
 
     def on_mount(self) -> None:
+        self.query_one(TitleBar).left = _("Keys that work here")
         self.query_one(Pager).focus()
+        self.query_one(HintBar).hints = live_hints(self, "keys.filter", "keys.back")
 
     def _lines(self, width: int) -> list[Line]:
-        lines: list[Line] = [
-            (
-                (f" {_('Keys that work here')}", "title"),
-                (f"   {_('/ filters · q goes back')}", "muted"),
-            ),
-            (),
-        ]
-        words = fold(self._text).split()
+        lines: list[Line] = []
         group = ""
         for key in self._keys:
-            if not all(word in fold(f"{key.label} {key.keys}") for word in words):
+            if not key.matches(self._text):
                 continue
-            if key.id.split(".")[0] != group:
-                group = key.id.split(".")[0]
+            if key.group != group:
+                group = key.group
                 lines += [(), ((f" {_(GROUPS.get(group, group))}", "section"),)]
             lines.append(((f"   {fit(key.keys, 18)} ", "accent"), (key.label, "")))
-        return lines
+        return lines or [(), ((f" {_('No key does that.')}", "muted"),)]
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).open()
 
     def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
         self._text = message.text
+        said = _("filter: {text}").format(text=one_line(message.text)) if message.text else ""
+        self.query_one(TitleBar).middle = said
         self.query_one(Pager).show(self._lines, keep=False)
 
     def on_filter_bar_left(self) -> None:
@@ -112,14 +133,12 @@ class KeysScreen(ModalScreen[None]):
     def action_back(self) -> None:
         self.dismiss(None)
 
-
-GROUPS = {
-    "app": N_("Everywhere"),
-    "list": N_("The list"),
-    "menu": N_("The menu"),
-    "page": N_("Reading"),
-    "ticket": N_("The ticket"),
-}
+    def action_step_back(self) -> None:
+        """Escape does the first that applies."""
+        if self._text:
+            self.query_one(FilterBar).clear()
+        else:
+            self.dismiss(None)
 
 
 async def run_key(app: App[Any], key: LiveKey) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, work
@@ -35,6 +36,9 @@ SIDEBAR_FROM = 100
 PREVIEW_FROM = 130
 """Columns from which the preview does too."""
 
+FILTER_HINTS = ("filter.keep", "filter.clear")
+"""Instead of the list's own while one types the filter."""
+
 PAUSE = 0.15
 """Seconds that the cursor rests on a ticket before its preview is read."""
 
@@ -47,7 +51,7 @@ class QueueScreen(ActingScreen):
         layout: vertical;
         & #body { height: 1fr; }
         & #list { width: 1fr; }
-        & #preview { width: 48; display: none; }
+        & #preview { width: 48; display: none; background: $surface; }
         &.-beside #preview { display: block; }
         &.-zoomed #body { layout: vertical; }
         &.-zoomed #sidebar { display: none; }
@@ -126,6 +130,9 @@ class QueueScreen(ActingScreen):
 
     def done_with_marks(self) -> None:
         self.table.clear_marks()
+
+    def hinted(self) -> Sequence[str]:
+        return FILTER_HINTS if self.query_one(FilterBar).has_focus_within else self.HINTS
 
     # Following the desk
 
@@ -252,7 +259,8 @@ class QueueScreen(ActingScreen):
     async def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
         with self.desk.refusals():
             self._source.text = message.text
-            await self.table.reload(keep=False)
+            # Once it is cleared, what it has found stands among its neighbours.
+            await self.table.reload(keep=not message.text)
             self._say_empty()
             self.show_place()
 

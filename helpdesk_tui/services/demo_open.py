@@ -111,8 +111,8 @@ LATE = (
         (
             "start",
             reply(
-                "The driver was updated on Monday and forgot its trays. I am preparing the old one.",
-                "Le pilote a été mis à jour lundi et a oublié ses bacs. Je prépare l'ancien.",
+                "An update made the driver forget its trays. I am preparing the old one.",
+                "Une mise à jour a fait oublier ses bacs au pilote. Je prépare l'ancien.",
             ),
         ),
     ),
@@ -153,7 +153,7 @@ SOON = (
             "Les caisses de la rue Nationale et de la gare n'atteignent plus le serveur. Nous"
             " faisons les tickets à la main. Les quatre autres boutiques fonctionnent.",
         ),
-        *("lenoir", INCIDENT, URGENT, SUPPORT, 38, 22),
+        *("lenoir", INCIDENT, URGENT, SUPPORT, 38, 22, None),
         (
             customer(
                 "The station shop has a queue out to the street now.",
@@ -256,7 +256,7 @@ SOON = (
             "Depuis l'arrivée des nouveaux rouleaux, une étiquette sur deux reste blanche. Nous"
             " avons essayé deux rouleaux et nettoyé la tête.",
         ),
-        *("baltic", INCIDENT, NORMAL, NETWORK, 4 * HOUR, 4 * HOUR + 20),
+        *("baltic", INCIDENT, NORMAL, NETWORK, 4 * HOUR, 4 * HOUR + 20, None),
         (
             customer(
                 "A photograph of the roll is attached to the mail of this morning.",
@@ -480,7 +480,7 @@ UNDATED = (
             "start",
             reply(
                 "The report filters on the former warehouse code. Which code do you use now?",
-                "Le rapport filtre sur l'ancien code d'entrepôt. Quel code utilisez-vous à présent ?",
+                "Le rapport filtre sur l'ancien code d'entrepôt. Quel code utilisez-vous ?",
             ),
             "wait",
             customer("It is WH-02 since the first.", "C'est WH-02 depuis le premier du mois."),
@@ -529,7 +529,7 @@ RESOLVED = (
             "start",
             reply(
                 "I have doubled the space and moved the attachments of last year to the archive.",
-                "J'ai doublé l'espace et déplacé les pièces jointes de l'an dernier dans l'archive.",
+                "J'ai doublé l'espace et archivé les pièces jointes de l'an dernier.",
             ),
             "resolve",
         ),
@@ -586,7 +586,7 @@ RESOLVED = (
             "start",
             reply(
                 "The clock of your telephone was four minutes late: automatic time cures it.",
-                "L'horloge du téléphone retardait de quatre minutes : l'heure automatique y remédie.",
+                "L'horloge du téléphone retardait de quatre minutes : voir l'heure automatique.",
             ),
             "resolve",
         ),

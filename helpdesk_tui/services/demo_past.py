@@ -216,7 +216,7 @@ PAST = (
         ("Which laptop for drawing?", "Quel portable pour dessiner ?"),
         (
             "We look for two laptops with a pen, good colours and a quiet fan.",
-            "Nous cherchons deux portables avec stylet, de bonnes couleurs et un ventilateur discret.",
+            "Nous cherchons deux portables à stylet, aux couleurs justes et silencieux.",
         ),
         ("Two models proposed, one ordered.", "Deux modèles proposés, un commandé."),
         ("studio", QUESTION, LOW, SUPPORT),

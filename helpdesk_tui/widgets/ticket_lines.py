@@ -15,7 +15,7 @@ from helpdesk_tui.widgets.pager import Line
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
 
 LABEL_WIDTH = 14
-TWO_COLUMNS = 84
+TWO_COLUMNS = 76
 """Cells from which the fields stand in two columns."""
 
 LONGEST = 400
@@ -31,9 +31,12 @@ class TicketLines:
         self.now = now
 
     def whole(self, width: int) -> list[Line]:
-        """Everything: fields, description, conversation, history."""
+        """Everything, save a subject that has room in the title above."""
         ticket = self.ticket
-        lines: list[Line] = [*self._head(width), (), *self._fields(width)]
+        lines: list[Line] = []
+        if not self.fits_title(width):
+            lines += self._subject(width)
+        lines += [self._state(), (), *self._fields(width)]
         if ticket.commitments:
             lines += self._section(_("Commitments"), width)
             lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
@@ -50,7 +53,7 @@ class TicketLines:
     def preview(self, width: int) -> list[Line]:
         """What a glance needs: head, people, description, the latest messages first."""
         ticket = self.ticket
-        lines: list[Line] = [*self._head(width), *self._people(width), ()]
+        lines: list[Line] = [*self._subject(width), self._state(), *self._people(width), ()]
         lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
         lines += [()] if ticket.commitments else []
         lines += _text(ticket.description or "—", width, "")
@@ -58,13 +61,20 @@ class TicketLines:
             lines += [(), *self._message(message, width)]
         return lines
 
-    def _head(self, width: int) -> Iterator[Line]:
+    def fits_title(self, width: int) -> bool:
+        """Whether number and subject have room in the title above these lines."""
+        return cells(one_line(f" {self.ticket.number}  {self.ticket.subject}")) <= width
+
+    def _subject(self, width: int) -> Iterator[Line]:
         ticket = self.ticket
         room = max(8, width - cells(ticket.number) - 3)
         subject = wrap(one_line(ticket.subject), room)
         yield ((f" {one_line(ticket.number)}  ", "accent"), (subject[0], "title"))
         for more in subject[1:]:
             yield ((" " * (cells(ticket.number) + 3), ""), (more, "title"))
+
+    def _state(self) -> Line:
+        ticket = self.ticket
         clock = due_cell(ticket.status, ticket.next_due_at, self.now, self._next_promise())
         parts: list[tuple[str, str]] = [
             (f" {STATUS_GLYPHS[ticket.status]} {_(ticket.status.label)}", ""),
@@ -80,7 +90,7 @@ class TicketLines:
             parts += [(" · ", "muted"), (f"{ticket.progress} %", "")]
         if ticket.shared:
             parts += [(" · ", "muted"), (_("shared"), "accent")]
-        yield parts
+        return parts
 
     def _next_promise(self) -> CommitmentRow | None:
         """The unmet promise that runs out first, as the list shows it."""
@@ -99,7 +109,8 @@ class TicketLines:
     def _fields(self, width: int) -> Iterator[Line]:
         pairs = self._pairs()
         if width < TWO_COLUMNS:
-            for label, value in pairs:
+            party_and_assignee, others = pairs[:2], pairs[2:]
+            for label, value in party_and_assignee + [pair for pair in others if pair[1] != "—"]:
                 yield _pair(label, value, width)
             return
         half = width // 2

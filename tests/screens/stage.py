@@ -39,7 +39,7 @@ class Stage(App[None]):
     def on_mount(self) -> None:
         self.ask()
 
-    @work
+    @work(group="stage")
     async def ask(self) -> None:
         self.result = await self.push_screen_wait(self._shown)
 
@@ -77,6 +77,14 @@ def picture(app: App[Any]) -> str:
 async def enter(pilot: Pilot[Any], text: str) -> None:
     """Type the text and let its consequences come about."""
     await pilot.press(*("space" if character == " " else character for character in text))
+    await pilot.pause()
+
+
+async def settled(app: App[Any], pilot: Pilot[Any]) -> None:
+    """Wait until what the screen has begun on the database's thread has come about."""
+    await pilot.pause()
+    while any(worker.group != "stage" for worker in app.workers):
+        await pilot.pause()
     await pilot.pause()
 
 

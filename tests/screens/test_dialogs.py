@@ -105,7 +105,7 @@ async def test_the_cursor_moves_and_stops_at_the_ends(keys: list[str], expected:
 
 
 async def test_the_present_choice_is_under_the_cursor() -> None:
-    async with on_stage(Choose("Type", among(ANN, BOB), current=BOB)) as (app, pilot):
+    async with on_stage(Choose("Type", among(ANN, BOB), current=BOB)) as (app, _pilot):
         assert "› Bob Lee" in picture(app)
 
 
@@ -269,7 +269,7 @@ async def send_nowhere(text: str) -> None:
     [(True, "◇ Only agents will read this."), (False, "◆ The customer will read this.")],
 )
 async def test_the_readers_are_named(internal: bool, said: str) -> None:
-    async with on_stage(Compose("TKT0042", internal=internal, send=send_nowhere)) as (app, pilot):
+    async with on_stage(Compose("TKT0042", internal=internal, send=send_nowhere)) as (app, _pilot):
         assert said in picture(app)
 
 
@@ -387,7 +387,7 @@ async def test_a_paste_of_many_lines_keeps_them() -> None:
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-light"])
 async def test_the_cursor_shows_without_colour(theme: str) -> None:
-    async with on_stage(Choose("Who", among(ANN, BOB), current=BOB), theme=theme) as (app, pilot):
+    async with on_stage(Choose("Who", among(ANN, BOB), current=BOB), theme=theme) as (app, _pilot):
         strips = app.screen._compositor.render_strips()
         reversed_text = [
             segment.text for strip in strips for segment in strip if segment.style.reverse

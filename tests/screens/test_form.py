@@ -317,7 +317,7 @@ async def test_a_relative_date_is_saved_as_it_was_echoed() -> None:
     saved = Saved()
     place = Place(lambda: now[0], "Europe/Paris")
     screen = FormScreen("New", [DUE], {}, saved, place=place)
-    async with on_stage(screen) as (app, pilot):
+    async with on_stage(screen) as (_app, pilot):
         await enter(pilot, "+1h")
         now[0] += 600
         await pilot.press("ctrl+s")
@@ -329,7 +329,7 @@ async def test_emptied_fields_are_saved_empty() -> None:
     saved = Saved()
     values = {"due_at": NOW, "customer_id": ACME, "description": "x"}
     fields = [DUE, customer(), BODY]
-    async with on_stage(form(*fields, save=saved, **values)) as (app, pilot):
+    async with on_stage(form(*fields, save=saved, **values)) as (_app, pilot):
         await pilot.press("delete", "tab", "delete", "tab", "delete", "ctrl+s")
         await pilot.pause()
     assert saved.given == [{"due_at": None, "customer_id": None, "description": ""}]
@@ -351,7 +351,7 @@ async def test_emptied_fields_are_saved_empty() -> None:
 )
 async def test_leaving_a_field_takes_what_is_highlighted(keys: list[str], expected: Any) -> None:
     saved = Saved()
-    async with on_stage(form(customer(), DUE, save=saved)) as (app, pilot):
+    async with on_stage(form(customer(), DUE, save=saved)) as (_app, pilot):
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
@@ -473,7 +473,7 @@ async def test_a_search_knows_the_values_so_far() -> None:
         return []
 
     contact = Field("contact_id", "Contact", "choice", search=find)
-    async with on_stage(form(customer(), contact, customer_id=GLOBEX)) as (app, pilot):
+    async with on_stage(form(customer(), contact, customer_id=GLOBEX)) as (_app, pilot):
         await pilot.press("tab", "down")
         await pilot.pause()
         await pilot.press("escape", "shift+tab")

@@ -12,7 +12,7 @@ from helpdesk_tui.services import lifecycle, people, tickets
 from helpdesk_tui.store import Store
 from helpdesk_tui.vocabulary import Priority, Status
 from tests.conftest import NOW, Desk
-from tests.screens.stage import HOSTILE, SIZES, assert_harmless, enter, on_stage, picture
+from tests.screens.stage import HOSTILE, SIZES, assert_harmless, enter, on_stage, picture, settled
 
 ZONE = "Europe/Paris"
 
@@ -35,8 +35,7 @@ async def saved(screen: FormScreen, desk: Desk, *steps: str) -> TicketDetail:
                 await pilot.press(step.strip("<>"))
             else:
                 await enter(pilot, step)
-        while app.workers and not app.ended:
-            await pilot.pause()
+            await settled(app, pilot)
         assert isinstance(app.result, Done), picture(app)
         return desk.call(detail, app.result.ticket)
 
@@ -75,17 +74,18 @@ async def test_contacts_are_those_of_the_customer(desk: Desk, store: Store) -> N
     async with on_stage(form(desk, store)) as (app, pilot):
         await pilot.press("tab", "tab")
         await enter(pilot, "dan")
-        await pilot.app.workers.wait_for_complete()
+        await settled(app, pilot)
         assert "Dana Roy" in picture(app)
         assert "Danny Globe" in picture(app)
         await pilot.press("escape", "delete", "shift+tab")
         for _key in range(3):
             await pilot.press("backspace")
         await enter(pilot, "globex")
+        await settled(app, pilot)
         await pilot.press("tab")
         await enter(pilot, "dan")
-        while "Danny Globe" not in picture(app):
-            await pilot.pause()
+        await settled(app, pilot)
+        assert "Danny Globe" in picture(app)
         assert "Dana Roy" not in picture(app)
 
 
@@ -131,8 +131,7 @@ async def refused(screen: FormScreen, *steps: str) -> str:
                 await pilot.press(step.strip("<>"))
             else:
                 await enter(pilot, step)
-        while "✗" not in picture(app):
-            await pilot.pause()
+            await settled(app, pilot)
         assert not app.ended
         return picture(app)
 

@@ -1,0 +1,1 @@
+"""What is configured, kind by kind: columns, rules and what follows, as values."""
