@@ -25,9 +25,10 @@ from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
-from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.screens.acting import ActingScreen
+from helpdesk_tui.screens.configuration import ConfigurationScreen
+from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
 from helpdesk_tui.screens.keys import KeysScreen, live_keys, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
@@ -36,6 +37,7 @@ from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
+from helpdesk_tui.type_ahead import OPENING
 
 POLL = 0.5
 """Seconds between two looks at whether another program has changed the desk."""
@@ -68,12 +70,12 @@ class HelpdeskApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "helpdesk"
     CSS = "* { scrollbar-size-vertical: 1; }"
-    MODES: ClassVar[dict[str, Any]] = {q.id: partial(QueueScreen, q) for q in QUEUES}
+    MODES: ClassVar[dict[str, Any]] = {
+        **{q.id: partial(QueueScreen, q) for q in QUEUES},
+        CONFIGURATION.id: ConfigurationScreen,
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(q.key, f"queue('{q.id}')", q.title, id=f"menu.{q.id}", show=False)
-            for q in QUEUES
-        ),
+        *(Binding(e.key, f"queue('{e.id}')", e.title, id=f"menu.{e.id}", show=False) for e in MENU),
         Binding("minus", "former_queue", N_("The queue before"), id="menu.former", key_display="-"),
         Binding("colon,ctrl+p", "palette", N_("Commands"), id="app.palette", key_display=":"),
         Binding("question_mark", "keys", N_("All keys"), id="app.keys", key_display="?"),
@@ -125,14 +127,14 @@ class HelpdeskApp(App[int]):
 
     def _tick(self) -> None:
         screen = self.screen
-        if isinstance(screen, (QueueScreen, TicketScreen)):
+        if isinstance(screen, DeskScreen):
             screen.tick(self.clock())
 
     @work(exclusive=True, group="poll")
     async def poll(self) -> None:
         """Reload what is shown once another program has changed the desk, or its time has come."""
         screen = self.screen
-        if not isinstance(screen, (QueueScreen, TicketScreen)):
+        if not isinstance(screen, DeskScreen):
             return
         try:
             revision = await self.store.revision()
@@ -174,7 +176,7 @@ class HelpdeskApp(App[int]):
                 "Something went wrong here; nothing was saved. The log file has the details."
             )
         screen = self.screen
-        if isinstance(screen, ActingScreen):
+        if isinstance(screen, DeskScreen):
             screen.tell(message, refused=True)
         else:
             self.notify(one_line(message), severity="error", markup=False)
@@ -211,28 +213,28 @@ class HelpdeskApp(App[int]):
             self.show_queue(self._former)
 
     def action_keys(self) -> None:
-        if isinstance(self.screen, ActingScreen):
+        if isinstance(self.screen, DeskScreen):
             self.push_screen(KeysScreen(live_keys(self.screen)))
 
-    @work(group="act")
+    @work(group=OPENING)
     async def action_palette(self) -> None:
         """Every act with its key, found as one types."""
         screen: Screen[Any] = self.screen
-        if not isinstance(screen, ActingScreen):
+        if not isinstance(screen, DeskScreen):
             return
         keys = live_keys(screen)
         chosen = await self.push_screen_wait(Choose(_("Commands"), partial(matching, keys)))
         if chosen is not None:
             await run_key(self, keys[chosen.id])
 
-    @work(group="act")
+    @work(group=OPENING)
     async def action_ask_to_leave(self) -> None:
         if await self.push_screen_wait(Ask(_("Leave the helpdesk?"), _("Leave"))):
             self.exit(0)
 
     def action_help_quit(self) -> None:
         """ctrl+c copies in other programs, so it only says how one leaves."""
-        if isinstance(self.screen, ActingScreen):
+        if isinstance(self.screen, DeskScreen):
             self.screen.tell(_("q leaves; ctrl+q leaves at once."))
 
     def get_key_display(self, binding: Binding) -> str:

@@ -380,10 +380,10 @@ def _shifted(typed: _Typed, now: int, zone: str) -> int:
         raise typed.refusal(_NOT_A_DATE)
     days = amounts.pop(_WEEK, Decimal(0)) * 7 + amounts.pop(_DAY, Decimal(0))
     seconds = sum(unit * amount for unit, amount in amounts.items())
-    if days % 1:
-        raise typed.refusal(_NOT_A_DATE)
     if days * _DAY + seconds > _LAST:
         raise typed.refusal(_TOO_FAR)
+    if days % 1:
+        raise typed.refusal(_NOT_A_DATE)
     sign = -1 if typed.words[0] == "-" else 1
     t = now
     if days:

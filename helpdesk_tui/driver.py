@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import selectors
 import signal
@@ -9,14 +10,21 @@ import sys
 from codecs import getincrementaldecoder
 from typing import Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from helpdesk_tui.type_ahead import settled
 
 CHUNK = 4096
 
+WAIT = 0.05
+"""Seconds between two looks at whether the program is leaving."""
+
 
 class Terminal(LinuxDriver):
-    """Reads keys with undecodable bytes replaced; a closed line ends the reading, not the program."""
+    """Reads keys with undecodable bytes replaced; a closed line ends the reading only."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -28,7 +36,7 @@ class Terminal(LinuxDriver):
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
     def run_input_thread(self) -> None:
-        """Textual's own loop ends the program on a byte that is not UTF-8, as a Latin-1 paste has."""
+        """Textual's own loop ends the program on a byte that is not UTF-8, as Latin-1 pastes have."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
         with selectors.SelectSelector() as selector:
@@ -45,6 +53,21 @@ class Terminal(LinuxDriver):
                         self.process_message(event)
                 except Exception:  # a malformed report from the terminal: forget it and go on
                     parser = XTermParser(self._debug)
+
+    def process_message(self, message: Message) -> None:
+        """After each key, wait until it has done its work: this thread only reads keys."""
+        super().process_message(message)
+        if isinstance(message, events.Key):
+            self._settle()
+
+    def _settle(self) -> None:
+        settling = asyncio.run_coroutine_threadsafe(settled(self._app), self._loop)
+        while not self.exit_event.is_set():
+            try:
+                return settling.result(WAIT)
+            except TimeoutError:
+                continue
+        settling.cancel()
 
     def _received(self) -> bytes:
         try:

@@ -17,7 +17,7 @@ GRACE = 0.6
 """Seconds that an orderly exit may take before the watchdog leaves without it."""
 
 RESTORING = 0.2
-"""Seconds that the watchdog gives a terminal to take its modes back."""
+"""Seconds that the watchdog waits for a terminal whose reader is slow to take its modes back."""
 
 RESTORE = (
     b"\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l"
@@ -73,7 +73,7 @@ class Hangup:
         # In a thread of its own: a terminal that nobody reads may never take what is written.
         restoring = threading.Thread(target=_restore, args=(self._attributes,), daemon=True)
         restoring.start()
-        restoring.join(RESTORING)
+        restoring.join(2 * RESTORING)
         os._exit(status)
 
 
@@ -95,7 +95,7 @@ def _restore(attributes: list[Any] | None) -> None:
     descriptor = sys.__stdin__.fileno()
     try:
         termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
-        _, writable, _ = select.select([], [descriptor], [], 0)
+        _, writable, _ = select.select([], [descriptor], [], RESTORING)
         if writable:
             os.write(descriptor, RESTORE)
     except (OSError, termios.error, ValueError):

@@ -305,6 +305,13 @@ Commitment.add_index(
         name="commitment_next_warning",
     )
 )
+Commitment.add_index(
+    Commitment.index(
+        Commitment.due_at,
+        where=SQL("met_at IS NULL AND withdrawn_at IS NULL"),
+        name="commitment_next_deadline",
+    )
+)
 
 
 class AlertSeen(Table):
@@ -357,6 +364,46 @@ class Event(Table):
         indexes = ((("kind", "row"), False),)
 
 
+class TimeEntry(Table):
+    """A stretch of work of an agent on a ticket; the one without an end is running now."""
+
+    id = AutoField()
+    ticket_id: int
+    ticket = ForeignKeyField(Ticket)
+    agent_id: int
+    agent = ForeignKeyField(Agent, index=False)
+    started_at = BigIntegerField(index=True)
+    ended_at = BigIntegerField(null=True)
+    seconds = BigIntegerField(default=0)
+    """As counted: rounded by the settings of the day on which it ended."""
+    raw_seconds = BigIntegerField(default=0)
+    note = TextField(default="")
+    source = CharField(max_length=16)
+    """stopwatch or typed."""
+    to_check = BooleanField(default=False)
+    """A clock that was moved, or a stopwatch that ran very long, makes its length doubtful."""
+    kept_at = BigIntegerField(null=True)
+    """When its agent last said that the running stopwatch is not forgotten."""
+
+    class Meta:
+        constraints = [
+            Check("seconds >= 0 AND raw_seconds >= 0"),
+            Check("source IN ('stopwatch', 'typed')"),
+            Check("source = 'stopwatch' OR ended_at IS NOT NULL"),
+        ]
+        indexes = ((("agent", "started_at"), False),)
+
+
+TimeEntry.add_index(
+    TimeEntry.index(
+        TimeEntry.agent,
+        unique=True,
+        where=SQL("ended_at IS NULL"),
+        name="timeentry_one_running",
+    )
+)
+
+
 class Sequence(Table):
     id = AutoField()
     code = CharField(max_length=32, unique=True)
@@ -401,6 +448,7 @@ TABLES: tuple[type[Table], ...] = (
     AlertSeen,
     Message,
     Event,
+    TimeEntry,
     Sequence,
     Setting,
 )

@@ -30,12 +30,18 @@ MAY: dict[str, Role] = {
     "ticket.message": Role.AGENT,
     "ticket.note": Role.AGENT,
     "ticket.import": Role.MANAGER,
+    "time.report": Role.VIEWER,
+    "time.own": Role.AGENT,
+    "time.others": Role.MANAGER,
+    "time.sheet_others": Role.MANAGER,
+    "time.closed": Role.MANAGER,
     "customers.edit": Role.AGENT,
     "configuration.edit": Role.MANAGER,
     "agents.edit": Role.ADMINISTRATOR,
+    "settings.edit": Role.ADMINISTRATOR,
 }
 
-OWN_TEAM = frozenset({"ticket.assign_others", "ticket.close_many"})
+OWN_TEAM = frozenset({"ticket.assign_others", "ticket.close_many", "time.others"})
 """Acts that an agent may do too, within the teams the agent belongs to."""
 
 

@@ -1,4 +1,4 @@
-"""The six queues of the menu; the tickets in each are chosen in queries/tickets.py by the same id."""
+"""The menu: six queues, whose tickets queries/tickets.py chooses by the same id, and what follows."""
 
 from __future__ import annotations
 
@@ -55,3 +55,18 @@ QUEUES = (
 )
 
 BY_ID = {queue.id: queue for queue in QUEUES}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the menu that is no queue."""
+
+    id: str
+    key: str
+    title: str
+
+
+CONFIGURATION = Entry("configuration", "8", N_("Configuration"))
+
+MENU: tuple[Queue | Entry, ...] = (*QUEUES, CONFIGURATION)
+"""Every entry in the order of its key."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from helpdesk_tui.sla import Calendar, State, Target, state_epoch
 from helpdesk_tui.vocabulary import Priority, Role, Status
@@ -136,6 +138,8 @@ class TicketDetail:
     events: list[EventRow] = field(default_factory=list)
     commitments: list[CommitmentRow] = field(default_factory=list)
     """Every promise not withdrawn, in order of its target status."""
+    entries: list[TimeRow] = field(default_factory=list)
+    """The time spent on it by anybody, oldest first."""
 
 
 Note = tuple[str, dict[str, object]]
@@ -180,6 +184,14 @@ class Switches:
     """0 is Monday."""
     bell: bool = False
     """Whether an alert also rings the terminal."""
+    timer_limit_hours: int = 4
+    """How long a stopwatch runs before its agent is asked whether it was forgotten; 0 is never."""
+    rounding_minutes: int = 0
+    """Time counts in whole multiples of this, rounded up; 0 is as it was."""
+    rounding_least: int = 0
+    """Minutes that any time above nothing counts at least."""
+    guided: bool = False
+    """Whether the first steps on an empty desk were shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +203,7 @@ class CommitmentRow:
     target_status: Status
     target: Target
     working_days_only: bool
+    """Never so without a calendar: every hour counts then."""
     calendar: Calendar
     started_at: int
     due_at: int | None
@@ -203,6 +216,10 @@ class CommitmentRow:
     def state(self, now: int) -> State:
         """running, at_risk, breached, paused, met or met_late."""
         return state_epoch(self, now)
+
+    def broken_at(self, now: int) -> int | None:
+        """When it was breached, also before an act has written that down."""
+        return self.due_at if self.state(now) in ("breached", "met_late") else None
 
     def remaining(self, now: int) -> int | None:
         """Working seconds left, negative once breached; None when it is met."""
@@ -231,4 +248,138 @@ class Alerts:
 
     shown: list[Alert]
     changes_at: int | None
-    """When the next calendar opens whose alerts are kept back until then."""
+    """The next instant at which they change by time alone."""
+    managed: bool = True
+    """Whether the desk has anything to do with SLA."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """A stretch of work on a ticket as screens and commands show it; without an end it runs."""
+
+    id: int
+    ticket: InHand
+    agent: Choice
+    """The login is its detail."""
+    started_at: int
+    ended_at: int | None
+    seconds: int
+    """As counted, after rounding; nothing yet while it runs."""
+    raw_seconds: int
+    note: str
+    source: str
+    """stopwatch or typed."""
+    to_check: bool
+    overlaps: bool
+    """Whether its agent has another entry at the same time."""
+
+    @property
+    def stamp(self) -> object:
+        return self
+
+    def lasting(self, now: int) -> int:
+        """Seconds as counted, or so far while it runs; never negative."""
+        return max(0, now - self.started_at) if self.ended_at is None else self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The entry that an agent's stopwatch runs on."""
+
+    entry: int
+    ticket: int
+    number: str
+    subject: str
+    started_at: int
+    forgotten_at: int | None
+    """From when on the agent is asked whether it was forgotten; None once it was kept."""
+
+    def lasting(self, now: int) -> int:
+        """Seconds so far; never negative, wherever the clock was set."""
+        return max(0, now - self.started_at)
+
+    def looks_forgotten(self, now: int) -> bool:
+        """Whether to ask."""
+        return self.forgotten_at is not None and now > self.forgotten_at
+
+
+@dataclass(frozen=True, slots=True)
+class Stopwatch:
+    """An agent's stopwatch: whether the desk uses any, and what it runs on."""
+
+    managed: bool = True
+    running: Running | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Time on one ticket, customer or type, in each part of a period."""
+
+    id: int
+    """Of what it is for; 0 for time without any."""
+    name: str
+    detail: str
+    parts: tuple[int, ...]
+    """Seconds, in order of the period's parts."""
+    ticket: InHand | None = None
+
+    @property
+    def total(self) -> int:
+        """Seconds in the whole period."""
+        return sum(self.parts)
+
+    @property
+    def stamp(self) -> object:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTotal:
+    """Time on one thing within a report's period; `keys` names it under the report's columns."""
+
+    keys: tuple[str | None, ...]
+    seconds: int
+    raw_seconds: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigRow:
+    """A row of configuration as its list shows it; `order` is what the list is sorted by."""
+
+    id: int
+    order: str
+    archived: bool
+    values: dict[str, Any]
+    """By column; names stand for what the row refers to."""
+
+    @property
+    def stamp(self) -> Hashable:
+        return (self.archived, *self.values.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigPage:
+    """A run of neighbouring rows of configuration, and whether it touches either end."""
+
+    rows: list[ConfigRow]
+    at_start: bool
+    at_end: bool
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigValues:
+    """A row of configuration as its form begins; what it refers to is a Choice, links are lists."""
+
+    values: dict[str, Any]
+    seen: int
+    """The last Event on the row, by which a later change is noticed; 0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigCount:
+    """How many rows a kind has that are offered, and how many are archived."""
+
+    live: int
+    archived: int

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpdesk_tui.sla import Calendar, Kind, Target, segments_epoch
+from helpdesk_tui.rows import CommitmentRow
+from helpdesk_tui.sla import Kind, segments_epoch
+
+Pauses = Sequence[tuple[int, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +26,41 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Days first, then the pieces of the rest; the running ones add up to what is promised."""
+    """Days first, then the pieces of the rest, up to the deadline or to the pause that goes on."""
 
     after_days: int | None
     """The instant that the days lead to; None where the target has none."""
+    made_up: int
+    """Working seconds of pauses during the days, which the rest makes up for."""
     pieces: list[Piece]
     running: int
     """Seconds of the running pieces."""
-    made_up: int
-    """Working seconds of pauses during the days, which the rest makes up for."""
+    left: int
+    """Working seconds still to come after the pause that goes on."""
+    adds_up: bool
+    """Whether they give what is promised: no longer so once the calendar has been changed."""
 
 
-def explain(
-    started_at: int,
-    target: Target,
-    calendar: Calendar,
-    until: int,
-    pauses: Sequence[tuple[int, int | None]],
-) -> Explanation:
-    """The pieces up to `until`: the deadline, or the instant at which an open pause began."""
-    after_days = calendar.add_days_epoch(started_at, target.days) if target.days else None
-    begin = started_at if after_days is None else min(after_days, until)
-    ended = [(a, b) for a, b in pauses if b is not None]
-    pieces = [Piece(*piece) for piece in segments_epoch(begin, until, calendar, ended)]
+def explain(promise: CommitmentRow, pauses: Pauses) -> Explanation:
+    """The pieces, of which the running ones and what is left add up to what is promised."""
+    start, target, calendar = promise.started_at, promise.target, promise.calendar
+    until = (promise.paused_at or start) if promise.due_at is None else promise.due_at
+    stays = [(a, b) for a, b in pauses if b is not None and _counts(promise, until, a, b)]
+    after_days = calendar.add_days_epoch(start, target.days) if target.days else None
+    begin = start if after_days is None else min(after_days, until)
+    pieces = [Piece(*piece) for piece in segments_epoch(begin, until, calendar, stays)]
     running = sum(piece.seconds for piece in pieces if piece.kind == "running")
-    made_up = 0
-    if after_days is not None:
-        made_up = sum(
-            calendar.elapsed_epoch(max(a, started_at), min(b, begin))
-            for a, b in ended
-            if started_at < b and a < begin
-        )
-    return Explanation(after_days, pieces, running, made_up)
+    within_days = [(max(a, start), min(b, begin)) for a, b in stays if start < b and a < begin]
+    made_up = sum(calendar.elapsed_epoch(a, b) for a, b in within_days)
+    left = promise.left_seconds or 0
+    days_to_come = calendar.elapsed_epoch(begin, after_days) if after_days is not None else 0
+    promised = days_to_come + target.seconds + made_up
+    return Explanation(after_days, made_up, pieces, running, left, running + left == promised)
+
+
+def _counts(promise: CommitmentRow, until: int, begun: int, ended: int) -> bool:
+    """Whether a stay has moved the deadline: not once it was met, nor when it came too late."""
+    if promise.met_at is not None and begun >= promise.met_at:
+        return False
+    # a resolved ticket's clock runs on, and only a reopening makes its stay there a pause
+    return promise.calendar.elapsed_epoch(until, ended) <= 0

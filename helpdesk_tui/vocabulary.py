@@ -111,6 +111,15 @@ FIELDS: dict[str, str] = {
 }
 """The names of a ticket's fields, as its history tells them."""
 
+TIME_FIELDS: dict[str, str] = {
+    "time_agent_id": N_("agent"),
+    "time_started_at": N_("begun"),
+    "time_ended_at": N_("ended"),
+    "time_seconds": N_("time"),
+    "time_note": N_("note"),
+}
+"""The names of the fields of time spent on a ticket, as its history tells them."""
+
 ACTS: dict[str, str] = {
     "create": N_("created it"),
     "import": N_("imported it"),
@@ -131,6 +140,17 @@ ACTS: dict[str, str] = {
     "message": N_("wrote to the customer"),
     "note": N_("wrote a note"),
     "undo": N_("undid the last change"),
+    "timer_start": N_("started the stopwatch"),
+    "timer_stop": N_("stopped the stopwatch"),
+    "timer_keep": N_("kept the stopwatch running"),
+    "timer_trim": N_("ended the stopwatch at an earlier time"),
+    "timer_cancel": N_("threw the stopwatch's time away"),
+    "time_log": N_("logged time"),
+    "time_edit": N_("corrected time"),
+    "time_delete": N_("deleted time"),
     "recompute": N_("recomputed the deadlines"),
 }
 """What an Event's act reads like behind the name of whoever did it."""
+
+TIME_ACTS = frozenset(act for act in ACTS if act.startswith(("time_", "timer_")))
+"""Acts on the time spent on a ticket, which leave the ticket's version as it is."""

@@ -18,4 +18,4 @@ def of_queue(
     store, actor, now = session.store, session.actor, session.now
     ids = store.call(tickets.everything, queue, actor, text, limit, now)
     for start in range(0, len(ids), _BATCH):
-        yield from store.call(export.tickets, ids[start : start + _BATCH])
+        yield from store.call(export.tickets, ids[start : start + _BATCH], now)

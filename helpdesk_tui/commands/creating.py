@@ -33,7 +33,7 @@ def next_ticket(options: Namespace, request: Request) -> int:
             complain(_("There is no ticket for you to take."))
             return 1
         why = " ".join(sentence(message, fields, session.written) for message, fields in done.notes)
-        (ticket,) = session.store.call(export.tickets, [done.ticket])
+        (ticket,) = session.store.call(export.tickets, [done.ticket], session.now)
     _told(options, ticket, why)
     return 0
 

@@ -21,7 +21,7 @@ def run(options: Namespace, request: Request) -> int:
     with opened(request) as session:
         ticket = session.find(options.number)
         if options.json:
-            say_json(session.store.call(export.whole, ticket))
+            say_json(session.store.call(export.whole, ticket, session.now))
         else:
             _draw(session, session.store.call(one.detail, ticket))
     return 0

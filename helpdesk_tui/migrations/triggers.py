@@ -54,6 +54,12 @@ _RULES: dict[str, tuple[str, str, str]] = {
         " WHERE message.id = NEW.id AND closed_at IS NOT NULL)",
         "a closed ticket never changes",
     ),
+    "time_entry_running_not_replaced": (
+        "INSERT ON time_entry",
+        "NEW.ended_at IS NULL AND EXISTS (SELECT 1 FROM time_entry"
+        " WHERE agent_id = NEW.agent_id AND ended_at IS NULL)",
+        "an agent has one running entry at most",
+    ),
     "event_not_replaced": (
         "INSERT ON event",
         "EXISTS (SELECT 1 FROM event WHERE id = NEW.id)",

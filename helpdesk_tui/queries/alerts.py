@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from peewee import JOIN, Expression, fn
 
 from helpdesk_tui.models import AlertSeen, Commitment, Ticket, tuples
 from helpdesk_tui.queries.commitments import by_id
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Alert, Alerts
+from helpdesk_tui.sla import Calendar, CalendarError
 from helpdesk_tui.vocabulary import Role
 
 MOST = 500
@@ -16,14 +19,17 @@ MOST = 500
 AT_RISK, BREACHED = 1, 2
 """The two levels, as acknowledged."""
 
+_DAY = 86_400
+
+_UNMET = Commitment.met_at.is_null() & Commitment.withdrawn_at.is_null()
+
 
 def alerts(actor: Actor, now: int) -> Alerts:
     """For the assignee, the team of what nobody has, and the team's managers; worst first."""
     if not switches().manage_sla:
-        return Alerts([], None)
-    following = _next_warning(now)
+        return Alerts([], None, managed=False)
     query = (
-        Commitment.select(Commitment.id, Ticket.id, Ticket.number, Ticket.subject, AlertSeen.level)
+        Commitment.select(Commitment.id, Ticket.id, Ticket.number, Ticket.subject)
         .join_from(Commitment, Ticket)
         .join_from(
             Commitment,
@@ -31,41 +37,48 @@ def alerts(actor: Actor, now: int) -> Alerts:
             JOIN.LEFT_OUTER,
             on=(AlertSeen.commitment == Commitment.id) & (AlertSeen.agent == actor.id),
         )
-        .where(
-            Commitment.warn_at < now,
-            Commitment.met_at.is_null(),
-            Commitment.withdrawn_at.is_null(),
-            Ticket.closed_at.is_null(),
-            _concerns(actor),
-        )
+        .where(Commitment.warn_at < now, _UNMET, Ticket.closed_at.is_null())
+        .where(_concerns(actor), _not_acknowledged(now))
         .order_by(Commitment.due_at, Commitment.id)
         .limit(MOST)
     )
     found = tuples(query)
     promises = by_id([row[0] for row in found])
     shown = []
-    openings = []
-    for commitment, ticket, number, subject, seen in found:
+    calendars = set()
+    for commitment, ticket, number, subject in found:
         row = promises[commitment]
-        state = row.state(now)
-        level = BREACHED if state == "breached" else AT_RISK
-        if level <= (seen or 0):
-            continue
+        calendars.add(row.calendar)
         if row.calendar.is_open_epoch(now):
+            level = BREACHED if row.state(now) == "breached" else AT_RISK
             shown.append(Alert(commitment, ticket, number, subject, level, row))
-        else:
-            openings.append(row.calendar.next_opening_epoch(now))
     shown.sort(key=lambda alert: -alert.level)
-    return Alerts(shown, min([*openings, *following], default=None))
+    instants = [*_running_out(now), *(at for each in calendars for at in _next_change(each, now))]
+    return Alerts(shown, min(instants, default=None))
 
 
-def _next_warning(now: int) -> list[int]:
-    """The second after the next instant at which a promise is at risk."""
-    query = Commitment.select(fn.MIN(Commitment.warn_at)).where(
-        Commitment.met_at.is_null(), Commitment.withdrawn_at.is_null(), Commitment.warn_at >= now
-    )
-    found = query.scalar()
-    return [] if found is None else [int(found) + 1]
+def _not_acknowledged(now: int) -> Expression:
+    broken = Commitment.breached_at.is_null(False) | (Commitment.due_at < now)
+    return AlertSeen.level.is_null() | ((AlertSeen.level < BREACHED) & broken)
+
+
+def _running_out(now: int) -> Iterator[int]:
+    """The second after the next instant at which a promise is at risk, or broken."""
+    for column in (Commitment.warn_at, Commitment.due_at):
+        found = Commitment.select(fn.MIN(column)).where(_UNMET, column >= now).scalar()
+        if found is not None:
+            yield int(found) + 1
+
+
+def _next_change(calendar: Calendar, now: int) -> Iterator[int]:
+    """When the calendar closes, or opens again; within a day of where it is always open."""
+    if calendar.is_open_epoch(now):
+        yield next(end for _start, end in calendar.working_spans_epoch(now, now + _DAY))
+        return
+    try:
+        yield calendar.next_opening_epoch(now)
+    except CalendarError:  # it never opens again
+        return
 
 
 def _concerns(actor: Actor) -> Expression:

@@ -9,6 +9,7 @@ from peewee import JOIN, ModelSelect
 
 from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, StatusPeriod, tuples
 from helpdesk_tui.opening_documents import calendar, real_time
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Calendar as WorkingTime
 from helpdesk_tui.sla import Target
@@ -19,13 +20,25 @@ NO_ZONE = "UTC"
 
 
 def of_ticket(ticket: int) -> list[CommitmentRow]:
-    """The promises on one ticket that are not withdrawn, by target status."""
-    query = _select().where(Commitment.ticket == ticket).order_by(Commitment.target_status)
-    return [_row(values[1:]) for values in tuples(query)]
+    """The promises on one ticket that are not withdrawn, by target status; none with SLA off."""
+    return of_tickets([ticket]).get(ticket, [])
+
+
+def of_tickets(tickets: Sequence[int]) -> dict[int, list[CommitmentRow]]:
+    """The same for each ticket that has any."""
+    if not switches().manage_sla:
+        return {}
+    query = _select().where(Commitment.ticket.in_(tickets)).order_by(Commitment.target_status)
+    found: dict[int, list[CommitmentRow]] = {}
+    for ticket, *values in tuples(query):
+        found.setdefault(ticket, []).append(_row(tuple(values)))
+    return found
 
 
 def next_of(tickets: Sequence[int]) -> dict[int, CommitmentRow]:
-    """For each ticket that has one, the unmet promise that runs out first."""
+    """For each ticket that has one, the unmet promise that runs out first; none with SLA off."""
+    if not switches().manage_sla:
+        return {}
     query = _select().where(Commitment.ticket.in_(tickets), Commitment.met_at.is_null())
     found: dict[int, CommitmentRow] = {}
     for ticket, *values in tuples(query):
@@ -38,6 +51,8 @@ def next_of(tickets: Sequence[int]) -> dict[int, CommitmentRow]:
 
 def by_id(commitments: Sequence[int]) -> dict[int, CommitmentRow]:
     """Promises by their ids."""
+    if not commitments:
+        return {}
     rows = [_row(values[1:]) for values in tuples(_select().where(Commitment.id.in_(commitments)))]
     return {row.id: row for row in rows}
 
@@ -49,7 +64,7 @@ def pauses(ticket: int) -> list[tuple[int, int | None]]:
         (StatusPeriod.status == Status.WAITING)
         | ((StatusPeriod.status == Status.RESOLVED) & StatusPeriod.to_at.is_null(False)),
     )
-    return [(begun, ended) for begun, ended in tuples(query)]
+    return [(begun, ended) for begun, ended in tuples(query.order_by(StatusPeriod.from_at))]
 
 
 def working_time(row: Calendar | None, working_days_only: bool) -> WorkingTime:
@@ -95,9 +110,8 @@ def _select() -> ModelSelect[Commitment]:
 
 def _row(values: tuple[Any, ...]) -> CommitmentRow:
     commitment, policy, target, days, seconds, working, zone, week, closed, special, *rest = values
-    hours = (
-        calendar(zone, week, closed, special) if zone and working else real_time(zone or NO_ZONE)
-    )
+    working = bool(zone and working)
+    hours = calendar(zone, week, closed, special) if working else real_time(zone or NO_ZONE)
     return CommitmentRow(
-        commitment, policy, Status(target), Target(days, seconds), bool(working), hours, *rest
+        commitment, policy, Status(target), Target(days, seconds), working, hours, *rest
     )

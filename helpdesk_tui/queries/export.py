@@ -22,6 +22,9 @@ from helpdesk_tui.models import (
     TicketType,
     tuples,
 )
+from helpdesk_tui.queries import time
+from helpdesk_tui.queries.commitments import of_tickets
+from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.vocabulary import Priority, Role, Status
 
 Record = dict[str, Any]
@@ -36,8 +39,8 @@ COLUMNS = (
 """The keys of a ticket that hold one value, in their order; `sla`, a list, follows them."""
 
 
-def tickets(ids: Sequence[int]) -> list[Record]:
-    """The tickets in the order of their ids, in one query; keep `ids` to some hundreds."""
+def tickets(ids: Sequence[int], now: int) -> list[Record]:
+    """The tickets in the order of their ids, in few queries; keep `ids` to some hundreds."""
     query = (
         Ticket.select(
             Ticket.id,
@@ -70,23 +73,46 @@ def tickets(ids: Sequence[int]) -> list[Record]:
         .join_from(Ticket, Lead, JOIN.LEFT_OUTER)
         .where(Ticket.id.in_(ids))
     )
-    found = {row[0]: _record(row[1:]) for row in tuples(query)}
-    return [found[id] for id in ids if id in found]
+    found = {row[0]: row[1:] for row in tuples(query)}
+    promises = of_tickets(list(found))
+    return [_record(found[id], promises.get(id, ()), now) for id in ids if id in found]
 
 
-def _record(values: Sequence[Any]) -> Record:
+def _record(values: Sequence[Any], promises: Sequence[CommitmentRow], now: int) -> Record:
     written = {key: _value(key, value) for key, value in zip(COLUMNS, values, strict=True)}
-    return {**written, "sla": sla()}
+    return {**written, "sla": [sla(promise, now) for promise in promises]}
 
 
-def sla() -> list[Record]:
-    """The commitments of a ticket."""
-    return []
+def sla(promise: CommitmentRow, now: int) -> Record:
+    """A commitment as it stands at that instant; its seconds are of working time."""
+    return {
+        "policy": promise.policy,
+        "target_status": promise.target_status.word,
+        "started_at": _value("started_at", promise.started_at),
+        "due_at": _value("due_at", promise.due_at),
+        "met_at": _value("met_at", promise.met_at),
+        "breached_at": _value("breached_at", promise.broken_at(now)),
+        "state": promise.state(now),
+        "remaining_seconds": promise.remaining(now),
+    }
 
 
-def time_entries() -> list[Record]:
-    """The time spent on a ticket."""
-    return []
+def time_entries(ticket: int) -> list[Record]:
+    """The time spent on a ticket, oldest first; `ended_at` is null while a stopwatch runs."""
+    return [
+        {
+            "id": row.id,
+            "agent": row.agent.detail,
+            "started_at": iso(row.started_at),
+            "ended_at": None if row.ended_at is None else iso(row.ended_at),
+            "seconds": row.seconds,
+            "raw_seconds": row.raw_seconds,
+            "note": row.note or None,
+            "source": row.source,
+            "check": row.to_check,
+        }
+        for row in time.of_ticket(ticket)
+    ]
 
 
 def _value(key: str, value: Any) -> Any:
@@ -99,17 +125,21 @@ def _value(key: str, value: Any) -> Any:
         return Priority(value).word
     if key == "shared_with_customer":
         return bool(value)
-    return iso(value) if key.endswith("_at") else value
+    return iso(value) if key.endswith("_at") or key.startswith(_TOLD_INSTANTS) else value
 
 
-def whole(ticket: int) -> Record:
+_TOLD_INSTANTS = ("sla_due:", "sla_met:")
+"""How the keys of an act's changes begin that tell of a policy's promise."""
+
+
+def whole(ticket: int, now: int) -> Record:
     """The ticket with what was said and done on it; the ticket must exist."""
-    (record,) = tickets([ticket])
+    (record,) = tickets([ticket], now)
     return {
         **record,
         "messages": messages(ticket),
         "events": events(ticket),
-        "time_entries": time_entries(),
+        "time_entries": time_entries(ticket),
     }
 
 
@@ -174,11 +204,12 @@ _REFERRED: dict[str, tuple[str, Any]] = {
     "contact_id": ("contact", Contact.email),
     "lead_id": ("lead", Lead.name),
     "follow_up_of_id": ("follow_up_of", Ticket.number),
+    "time_agent_id": ("time_agent", Agent.login),
 }
 """For each column that refers to a row: its key, and what the row is given by."""
 
-_UNTOLD = ("subject_folded", "message")
-"""What follows from another field, and the row of a message that `messages` holds whole."""
+_UNTOLD = ("subject_folded", "message", "time_entry")
+"""What follows from another field, and rows that `messages` and `time_entries` hold whole."""
 
 
 def _referred(changes: list[dict[str, list[Any]]]) -> dict[tuple[str, int], Any]:

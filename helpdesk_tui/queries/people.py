@@ -62,6 +62,14 @@ def types(text: str = "") -> list[Choice]:
     return _choices(_named(TicketType, text))
 
 
+def calendars(text: str = "") -> list[Choice]:
+    """Calendars by name, the zone as detail."""
+    query = Calendar.select(Calendar.id, Calendar.name, Calendar.zone).where(
+        ~Calendar.archived, *_words(text, Calendar.name_folded)
+    )
+    return _choices(query.order_by(Calendar.name_folded))
+
+
 def customers(text: str = "") -> list[Choice]:
     """Customers by name."""
     return _choices(_named(Customer, text))

@@ -21,7 +21,7 @@ from helpdesk_tui.models import (
     TicketType,
     tuples,
 )
-from helpdesk_tui.queries import commitments
+from helpdesk_tui.queries import commitments, time
 from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Priority, Status
@@ -83,6 +83,7 @@ def detail(ticket: int) -> TicketDetail:
         messages=messages(ticket),
         events=events(ticket),
         commitments=commitments.of_ticket(ticket),
+        entries=time.of_ticket(ticket),
     )
 
 
@@ -169,4 +170,5 @@ _REFERRED: dict[str, Callable[[int], str]] = {
     "assignee_id": _named(Agent),
     "responsible_id": _named(Agent),
     "follow_up_of_id": _named(Ticket, "number"),
+    "time_agent_id": _named(Agent),
 }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.queries import commitments
@@ -15,21 +14,18 @@ from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import Done, InHand
 from helpdesk_tui.screens import alerting, asking
 from helpdesk_tui.screens.acts import ACTS, BY_ID
-from helpdesk_tui.screens.dialogs import Ask
+from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.explain import ExplainScreen
 from helpdesk_tui.screens.outcome import Outcome, said
 from helpdesk_tui.services import triage, undo
 from helpdesk_tui.text import one_line
-from helpdesk_tui.widgets.hint_bar import Hint, HintBar
-
-if TYPE_CHECKING:
-    from helpdesk_tui.app import HelpdeskApp
+from helpdesk_tui.type_ahead import OPENING
 
 MANY = 50
 """More tickets than this are touched only after a question."""
 
 
-class ActingScreen(Screen[None]):
+class ActingScreen(DeskScreen):
     """A subclass says which tickets are meant; the acts, their questions and outcome are common."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,14 +46,6 @@ class ActingScreen(Screen[None]):
         Binding("Y", "copy_number(True)", N_("Copy number and subject"), id="ticket.copy_subject"),
     ]
 
-    HINTS: ClassVar[tuple[str, ...]] = ()
-    """The ids of the keys that the bottom line shows, the most useful first."""
-
-    @property
-    def desk(self) -> HelpdeskApp:
-        """The application, by its own type."""
-        return cast("HelpdeskApp", self.app)
-
     def current(self) -> InHand | None:
         """The one ticket in hand, if any."""
         return None
@@ -67,15 +55,8 @@ class ActingScreen(Screen[None]):
         ticket = self.current()
         return [ticket.id] if ticket else []
 
-    async def refresh_from_desk(self) -> None:
-        """Show the desk as it is now."""
-
     def done_with_marks(self) -> None:
         """Forget the marks that an act has just used."""
-
-    def tell(self, message: str, *, refused: bool = False) -> None:
-        """One sentence in the bottom line, until the next key."""
-        self.query_one(HintBar).tell(message, refused=refused)
 
     def tell_outcome(self, outcome: Outcome) -> None:
         """What was done and what was refused, in one sentence."""
@@ -85,32 +66,10 @@ class ActingScreen(Screen[None]):
         if message:
             self.tell(message, refused=refused)
 
-    def hinted(self) -> Sequence[str]:
-        """The ids of the keys to show where the focus is."""
-        return self.HINTS
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.show_hints()
-
-    def show_hints(self) -> None:
-        """The keys to show as they are mapped now, dimmed where they cannot run."""
+    def is_possible(self, binding: Binding) -> bool:
         ticket = self.current()
-        status = ticket.status if ticket else None
-        live: dict[str | None, Binding] = {}
-        for active in self.active_bindings.values():
-            live.setdefault(active.binding.id, active.binding)
-        hints = []
-        for name in self.hinted():
-            binding = live.get(name)
-            if binding is not None:
-                act = BY_ID.get(name.removeprefix("ticket."))
-                possible = act is None or act.possible(self.desk.actor, status)
-                key = self.app.get_key_display(binding)
-                hints.append(Hint(key, binding.description, possible))
-        self.query_one(HintBar).hints = hints
-
-    def on_key(self, event: events.Key) -> None:
-        self.query_one(HintBar).clear()
+        act = BY_ID.get((binding.id or "").removeprefix("ticket."))
+        return act is None or act.possible(self.desk.actor, ticket.status if ticket else None)
 
     async def perform(self, ids: Sequence[int], act: Callable[[int], Done]) -> Outcome:
         """Do an act on each ticket in a transaction of its own, then show the desk anew."""
@@ -125,9 +84,11 @@ class ActingScreen(Screen[None]):
         """The same, saying what was done and what was refused."""
         self.tell_outcome(await self.perform(ids, act))
 
-    @work(group="act")
-    async def action_act(self, name: str) -> None:
+    def action_act(self, name: str) -> None:
         """An act of the table, on the marked tickets or the one in hand."""
+        self.run_worker(self._begin(name), group=OPENING if name in asking.DIALOGS else "act")
+
+    async def _begin(self, name: str) -> None:
         with self.desk.refusals():
             ids = self.target_ids()
             if not ids:
@@ -149,11 +110,6 @@ class ActingScreen(Screen[None]):
         question = ngettext("Change {count} ticket?", "Change {count} tickets?", len(ids))
         return await self.agree(question.format(count=len(ids)), _("Change"))
 
-    async def agree(self, question: str, yes: str) -> bool:
-        """Ask a question that another key than Enter says yes to."""
-        answer: bool | None = await self.app.push_screen_wait(Ask(question, yes))
-        return bool(answer)
-
     @work(group="act")
     async def action_next(self) -> None:
         """Take the most urgent ticket, start it, open it, and say why this one."""
@@ -169,7 +125,7 @@ class ActingScreen(Screen[None]):
             screen = await desk.open_ticket(done.ticket)
             screen.tell(said(done, desk.written))
 
-    @work(group="act")
+    @work(group=OPENING)
     async def action_create(self) -> None:
         with self.desk.refusals():
             await asking.create(self)

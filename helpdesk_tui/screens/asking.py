@@ -214,3 +214,6 @@ ASKING: dict[str, Asking] = {
     "note": note,
 }
 """By the act's id in acts.py."""
+
+DIALOGS = frozenset(ASKING) - {"take", "share", "copy", "follow_up"}
+"""Those of them that open a dialog each time."""

@@ -20,7 +20,7 @@ from helpdesk_tui.screens.editors import Complained, LineEditor, PickEditor, Tex
 from helpdesk_tui.screens.fields import EMPTY, YES_OR_NO, Field, Place
 from helpdesk_tui.screens.frame import refusal
 from helpdesk_tui.screens.matches import Matches
-from helpdesk_tui.text import cells, fit, one_line
+from helpdesk_tui.text import cells, fit
 
 Editor = LineEditor | TextEditor | PickEditor | ChoiceEditor
 
@@ -62,7 +62,7 @@ class FormRow(Widget):
         self._field = field
         self._values_so_far = values_so_far
         self.editor = self._made_editor(value, place)
-        self._label = one_line(_(field.label)) + (" *" if field.required else "")
+        self._label = _(field.label) + (" *" if field.required else "")
         self._echo = ""
         self._note = Static(classes="note")
         self._refused_text = ""

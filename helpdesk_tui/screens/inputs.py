@@ -46,7 +46,7 @@ class LineInput(Input):
 
     def on_paste(self, event: events.Paste) -> None:
         # Runs before Input's own handler, which would insert it raw and drop all but one line.
-        event.text = one_line(event.text.strip())
+        event.text = one_line(event.text.strip("\r\n"))
 
 
 class LinesInput(TextArea):

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queues import QUEUES, Queue
+from helpdesk_tui.queues import MENU, Queue
 from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
@@ -149,12 +149,6 @@ class QueueScreen(ActingScreen):
         self.set_class(width < SIDEBAR_FROM, "-narrow")
         self.set_class(width >= PREVIEW_FROM, "-beside")
 
-    @work(exclusive=True, group="load")
-    async def load(self) -> None:
-        """Read the queue and the counts anew; a later call replaces this one."""
-        with self.desk.refusals():
-            await self.refresh_from_desk()
-
     async def refresh_from_desk(self) -> None:
         await self.table.reload()
         await self._count()
@@ -282,7 +276,7 @@ class QueueScreen(ActingScreen):
         self.load_preview()
 
     def action_step_menu(self, step: int) -> None:
-        ids = [queue.id for queue in QUEUES]
+        ids = [entry.id for entry in MENU]
         self.desk.show_queue(ids[(ids.index(self.queue.id) + step) % len(ids)])
 
     def on_menu_chosen(self, message: Menu.Chosen) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -67,12 +66,6 @@ class TicketScreen(ActingScreen):
 
     def on_screen_resume(self) -> None:
         self.load()
-
-    @work(exclusive=True, group="load")
-    async def load(self) -> None:
-        """Read the ticket anew; a later call replaces this one."""
-        with self.desk.refusals():
-            await self.refresh_from_desk()
 
     async def refresh_from_desk(self) -> None:
         self.detail = await self.desk.store.run(ticket_queries.detail, self.detail.id)

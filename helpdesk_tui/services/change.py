@@ -11,7 +11,7 @@ from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
 from helpdesk_tui.rows import Actor, Done, Note
-from helpdesk_tui.services import commitments
+from helpdesk_tui.services import commitments, timekeeping
 from helpdesk_tui.vocabulary import Status
 
 P = ParamSpec("P")
@@ -108,7 +108,23 @@ def apply(
         Ticket.id == ticket.id
     ).execute()
     event = record(ticket.id, actor, act, now, {**differing, **promised})
+    notes += _keep_time(ticket, actor, act, now, differing)
     return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
+
+
+def _keep_time(
+    ticket: Ticket, actor: Actor, act: str, now: int, changed: Mapping[str, tuple[Any, Any]]
+) -> tuple[Note, ...]:
+    """Stop the stopwatches that the change ends, each with its Event; what to say of them."""
+    notes: tuple[Note, ...] = ()
+    for ended in timekeeping.follow(ticket, actor, now, changed):
+        record(ticket.id, actor, "timer_stop", now, ended.told)
+        notes += ended.notes
+    if act in ("undo", "release"):
+        running = timekeeping.running(actor.id)
+        if running is not None and running.ticket_id == ticket.id:
+            notes += ((N_("Your stopwatch on it runs on: b stops it."), {}),)
+    return notes
 
 
 def record(ticket: int, actor: Actor, act: str, now: int, changes: Mapping[str, object]) -> int:

@@ -5,21 +5,27 @@ Everything here runs inside the transaction of the act that causes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from helpdesk_tui.models import Calendar, Commitment, Customer, SlaPolicy, Team, Ticket
+from peewee import JOIN
+
+from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, Ticket
 from helpdesk_tui.queries.commitments import pauses as pauses_of
 from helpdesk_tui.queries.commitments import working_time
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.services.policy_choice import best_by_target
-from helpdesk_tui.sla import Target, deadline_epoch, warning_epoch
+from helpdesk_tui.services.policy_choice import Policies
+from helpdesk_tui.sla import CalendarError, Target, deadline_epoch, warning_epoch
 from helpdesk_tui.vocabulary import NEVER, Status
 
-CHOOSING = frozenset({"priority", "type_id", "team_id", "started_at", "customer_id"})
+WHOSE_HOURS = frozenset({"team_id", "customer_id"})
+"""The fields of a ticket whose calendars count where the policy has none of its own."""
+
+CHOOSING = frozenset({"priority", "type_id", "started_at"}) | WHOSE_HOURS
 """The fields of a ticket on which the choice of policies, or their deadline, depends."""
 
 Told = dict[str, tuple[object, object]]
-"""What an Event tells of promises: `sla_due:POLICY` or `sla_met:POLICY`, old and new instant."""
+"""What an Event tells of promises, old and new: `sla_due:POLICY` and `sla_met:POLICY` instants, and
+`sla_left:POLICY` seconds, where what is left changes while the clock stands."""
 
 Pauses = list[tuple[int, int | None]]
 
@@ -38,51 +44,56 @@ def settle(ticket: Ticket, now: int) -> None:
 def follow(ticket: Ticket, now: int, changed: Iterable[str]) -> Told:
     """Bring the promises in line with the fields that have just changed on the ticket."""
     fields = set(changed)
-    if not fields & (CHOOSING | {"status"}):
-        return {}
     told: Told = {}
     if "status" in fields:
         told |= _reach(ticket, now)
     if fields & CHOOSING and switches().manage_sla:
-        told |= choose(ticket, now)
+        told |= choose(ticket, now, Policies(), moved=bool(fields & WHOSE_HOURS))
     elif "status" in fields:
-        told |= _move(ticket)
+        told |= _move(ticket, now)
     return told
 
 
-def begin(ticket: Ticket, now: int) -> None:
+def begin(ticket: Ticket, now: int, policies: Policies | None = None) -> None:
     """Make the first promises on a ticket that has just been saved, and its place in the queues."""
-    if SlaPolicy.select().exists() and switches().manage_sla:
-        choose(ticket, now)
+    if switches().manage_sla:
+        choose(ticket, now, policies or Policies())
     ticket.next_due_at = next_due(ticket)
     if ticket.next_due_at != NEVER:
         Ticket.update(next_due_at=ticket.next_due_at).where(Ticket.id == ticket.id).execute()
 
 
-def choose(ticket: Ticket, now: int, *, anew: bool = False) -> Told:
-    """Make the promises that the policies ask for now; `anew` copies the terms of kept ones too."""
-    told: Told = {}
-    wanted = best_by_target(ticket, lambda policy: _terms(policy, ticket))
+def choose(
+    ticket: Ticket, now: int, policies: Policies, *, moved: bool = False, anew: bool = False
+) -> Told:
+    """Make the promises that the policies ask for now, under the terms they had when chosen.
+
+    `moved` asks the ticket's customer and team for their calendars again; `anew` takes the terms
+    of all policies as they are today.
+    """
+    wanted = policies.best_by_target(ticket)
     stays = pauses_of(ticket.id)
+    open_ones = []
     for known in _current(ticket):
-        policy = wanted.pop(known.target_status, None)
-        if known.met_at is not None or known.breached_at is not None:
-            continue  # kept for ever, whatever the policies ask for now
-        if policy is not None and _unchanged(known, policy, ticket, anew):
-            told |= _schedule(known, ticket, stays)
+        if _is_over(known):
+            wanted.pop(known.target_status, None)  # kept, whatever the policies ask for now
+        else:
+            open_ones.append(known)
+    before = _clocks(open_ones)
+    after: list[Commitment] = []
+    for known in open_ones:
+        policy = wanted.get(known.target_status)
+        if policy is None or not _goes_on(known, policy, ticket, policies, anew):
+            _withdraw(known, now)
             continue
-        old = known.due_at
-        known.withdrawn_at = now
-        known.save(only=[Commitment.withdrawn_at])
-        new = _make(ticket, policy, stays) if policy is not None else None
-        told |= _told(known, old, None)
-        if new is not None and new.due_at != old:
-            told |= _told(new, old if new.policy_id == known.policy_id else None, new.due_at)
+        del wanted[known.target_status]
+        if moved:
+            known.calendar = policies.calendar_for(policy, ticket)
+        after += _rescheduled(known, ticket, stays, now)
     for target, policy in wanted.items():
         if target > ticket.status:
-            made = _make(ticket, policy, stays)
-            told |= _told(made, None, made.due_at)
-    return {name: pair for name, pair in told.items() if pair[0] != pair[1]}
+            after.append(_make(ticket, policy, policies, stays))
+    return _told(before, _clocks(after))
 
 
 def next_due(ticket: Ticket) -> int:
@@ -98,111 +109,134 @@ def next_due(ticket: Ticket) -> int:
 
 
 def _current(ticket: Ticket) -> list[Commitment]:
-    query = Commitment.select().where(
-        Commitment.ticket == ticket.id, Commitment.withdrawn_at.is_null()
+    query = (
+        Commitment.select(Commitment, SlaPolicy, Calendar)
+        .join_from(Commitment, SlaPolicy)
+        .join_from(Commitment, Calendar, JOIN.LEFT_OUTER, on=Commitment.calendar)
+        .where(Commitment.ticket == ticket.id, Commitment.withdrawn_at.is_null())
     )
     return list(query.order_by(Commitment.target_status))
+
+
+def _is_over(known: Commitment) -> bool:
+    return known.met_at is not None or known.breached_at is not None
 
 
 def _reach(ticket: Ticket, now: int) -> Told:
     """Meet what the new status fulfils, and take back what it does not any more."""
     told: Told = {}
+    stays = pauses_of(ticket.id)
     for known in _current(ticket):
         reached = known.target_status <= ticket.status
         if reached == (known.met_at is not None):
             continue
+        # what is met straight from a pause has a deadline again, by which it is in time
+        if known.paused_at is not None and not _rescheduled(known, ticket, stays, now):
+            continue
         old, known.met_at = known.met_at, now if reached else None
-        if reached:
-            # a promise that is met while it is paused keeps the time it had left
-            known.paused_at = None
-        known.save(only=[Commitment.met_at, Commitment.paused_at])
+        known.save(only=[Commitment.met_at])
         told[f"sla_met:{known.policy.name}"] = (old, known.met_at)
     return told
 
 
-def _move(ticket: Ticket) -> Told:
+def _move(ticket: Ticket, now: int) -> Told:
     """Pause, resume or shift the promises that still run."""
-    told: Told = {}
+    open_ones = [known for known in _current(ticket) if not _is_over(known)]
+    if not open_ones:
+        return {}
+    before = _clocks(open_ones)
     stays = pauses_of(ticket.id)
-    for known in _current(ticket):
-        if known.met_at is None and known.breached_at is None:
-            told |= _schedule(known, ticket, stays)
-    return told
+    after = [kept for known in open_ones for kept in _rescheduled(known, ticket, stays, now)]
+    return _told(before, _clocks(after))
 
 
-def _unchanged(known: Commitment, policy: SlaPolicy, ticket: Ticket, anew: bool) -> bool:
-    """Whether the promise goes on under the terms it has."""
+def _goes_on(
+    known: Commitment, policy: SlaPolicy, ticket: Ticket, policies: Policies, anew: bool
+) -> bool:
+    """Whether the promise stays the one it is."""
     if policy.id != known.policy_id:
         return False
-    if not anew:
-        return True
-    hours = calendar_for(policy, ticket)
-    return (known.days, known.seconds, known.working_days_only, known.warn_percent) == (
-        policy.days,
-        policy.seconds,
-        policy.working_days_only,
-        policy.warn_percent,
-    ) and known.calendar_id == (hours.id if hours else None)
+    return not anew or _terms(known) == _terms_of(policy, policies.calendar_for(policy, ticket))
 
 
-def _make(ticket: Ticket, policy: SlaPolicy, stays: Pauses) -> Commitment:
+def _terms(known: Commitment) -> tuple[object, ...]:
+    terms = (known.target_status, known.days, known.seconds, known.working_days_only)
+    return (*terms, known.warn_percent, known.calendar_id)
+
+
+def _terms_of(policy: SlaPolicy, hours: Calendar | None) -> tuple[object, ...]:
+    terms = (policy.target_status, policy.days, policy.seconds, policy.working_days_only)
+    return (*terms, policy.warn_percent, hours.id if hours else None)
+
+
+def _make(ticket: Ticket, policy: SlaPolicy, policies: Policies, stays: Pauses) -> Commitment:
     made = Commitment(
         ticket=ticket.id,
-        policy=policy.id,
+        policy=policy,
         target_status=policy.target_status,
         days=policy.days,
         seconds=policy.seconds,
         working_days_only=policy.working_days_only,
         warn_percent=policy.warn_percent,
-        calendar=calendar_for(policy, ticket),
-        started_at=ticket.started_at,
+        calendar=policies.calendar_for(policy, ticket),
     )
     _schedule(made, ticket, stays)
     return made
 
 
-def _schedule(commitment: Commitment, ticket: Ticket, stays: Pauses) -> Told:
+def _rescheduled(
+    known: Commitment, ticket: Ticket, stays: Pauses, now: int
+) -> Sequence[Commitment]:
+    """The promise with its new deadline; nothing when its calendar has no time left to keep it."""
+    try:
+        _schedule(known, ticket, stays)
+    except CalendarError:
+        _withdraw(known, now)
+        return ()
+    return (known,)
+
+
+def _schedule(commitment: Commitment, ticket: Ticket, stays: Pauses) -> None:
     """Work out deadline and warning, or what is left while a pause is open, and save them."""
-    old = commitment.due_at
     hours = working_time(commitment.calendar, commitment.working_days_only)
-    target = Target(commitment.days, commitment.seconds)
-    commitment.started_at = ticket.started_at
-    terms = (ticket.started_at, target, hours)
-    commitment.due_at = deadline_epoch(*terms, stays)
-    if commitment.due_at is None:
-        begun = next(start for start, end in stays if end is None)
+    terms = (ticket.started_at, Target(commitment.days, commitment.seconds), hours)
+    due = deadline_epoch(*terms, stays)
+    paused = left = warn = None
+    if due is None:
+        paused = next(begun for begun, ended in stays if ended is None)
         reached = deadline_epoch(*terms, [stay for stay in stays if stay[1] is not None])
-        commitment.paused_at = begun
-        commitment.left_seconds = hours.elapsed_epoch(begun, reached or begun)
-        commitment.warn_at = None
+        left = hours.elapsed_epoch(paused, reached or paused)
     else:
-        commitment.paused_at = None
-        commitment.left_seconds = None
-        commitment.warn_at = warning_epoch(*terms, commitment.warn_percent, stays)
+        warn = warning_epoch(*terms, commitment.warn_percent, stays)
+    commitment.started_at = ticket.started_at
+    commitment.due_at, commitment.warn_at = due, warn
+    commitment.paused_at, commitment.left_seconds = paused, left
     commitment.save()
-    return {} if old == commitment.due_at else _told(commitment, old, commitment.due_at)
 
 
-def _told(commitment: Commitment, old: object, new: object) -> Told:
-    return {f"sla_due:{commitment.policy.name}": (old, new)}
+def _withdraw(known: Commitment, now: int) -> None:
+    known.withdrawn_at = now
+    known.save(only=[Commitment.withdrawn_at])
 
 
-def _terms(policy: SlaPolicy, ticket: Ticket) -> int | None:
-    """The deadline the policy would give, by which equally specific ones are told apart."""
-    hours = working_time(calendar_for(policy, ticket), policy.working_days_only)
-    return deadline_epoch(ticket.started_at, Target(policy.days, policy.seconds), hours)
+Clocks = dict[str, tuple[int | None, int | None]]
+"""By name of the policy: the deadline, and the seconds left while it stands."""
 
 
-def calendar_for(policy: SlaPolicy, ticket: Ticket) -> Calendar | None:
-    """The policy's own calendar, else the customer's, the team's, the desk's default."""
-    of_customer = Customer.get_or_none(Customer.id == ticket.customer_id)
-    of_team = Team.get_or_none(Team.id == ticket.team_id)
-    candidates = (
-        policy.calendar_id,
-        of_customer.calendar_id if of_customer else None,
-        of_team.calendar_id if of_team else None,
-        switches().default_calendar,
-    )
-    chosen = next((each for each in candidates if each is not None), None)
-    found: Calendar | None = Calendar.get_or_none(Calendar.id == chosen)
-    return found
+def _clocks(promises: Iterable[Commitment]) -> Clocks:
+    return {each.policy.name: (each.due_at, each.left_seconds) for each in promises}
+
+
+def _told(before: Clocks, after: Clocks) -> Told:
+    """What has changed; that time is left is told only where no deadline tells it."""
+    told: Told = {}
+    for name in {**before, **after}:
+        (old_due, old_left), (due, left) = before.get(name, _NONE), after.get(name, _NONE)
+        if old_due != due:
+            told[f"sla_due:{name}"] = (old_due, due)
+        elif old_left != left:
+            told[f"sla_left:{name}"] = (old_left, left)
+    return told
+
+
+_NONE: tuple[int | None, int | None] = (None, None)

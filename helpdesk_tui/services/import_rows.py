@@ -19,6 +19,7 @@ from helpdesk_tui.services import commitments, numbering
 from helpdesk_tui.services.bulk_insert import insert_rows
 from helpdesk_tui.services.csv_tickets import TicketLine
 from helpdesk_tui.services.import_parties import ContactOf, CustomerOf
+from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import NEVER, SUBJECT_LIMIT, Priority, Status
 
@@ -152,8 +153,9 @@ def _event(
 
 def _promise(now: int, tickets: list[int]) -> None:
     """Make the promises that the policies ask for on tickets that are not closed."""
+    policies = Policies()
     for ticket in Ticket.select().where(Ticket.id.in_(tickets)):
-        commitments.begin(ticket, now)
+        commitments.begin(ticket, now, policies)
 
 
 def _close(lines: dict[int, TicketLine]) -> None:

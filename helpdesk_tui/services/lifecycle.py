@@ -6,7 +6,8 @@ from helpdesk_tui.errors import Invalid, NotFound, WrongState
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Membership, Team, Ticket, tuples
 from helpdesk_tui.permissions import permit
-from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.rows import Actor, Done, Note
+from helpdesk_tui.services import stopwatch
 from helpdesk_tui.services.change import Changes, apply, load_open, require, transaction
 from helpdesk_tui.vocabulary import Role, Status
 
@@ -106,14 +107,19 @@ def permit_others(actor: Actor, ticket: Ticket, agent: int | None, team: int | N
 
 
 @transaction
-def start(actor: Actor, ticket: int, now: int) -> Done:
-    """Begin to work: takes the ticket when nobody has it; on a waiting one it resumes."""
+def start(actor: Actor, ticket: int, now: int, *, timed: bool = True) -> Done:
+    """Begin to work: takes the ticket when nobody has it; on a waiting one it resumes.
+
+    When `timed`, the actor's stopwatch runs on it from then on; on several tickets it cannot.
+    """
     permit(actor, "ticket.start")
     found = load_open(ticket)
     require(found, Status.NEW, Status.WAITING, message=N_("{number} is {status} already."))
     if found.status == Status.WAITING:
-        return apply(found, actor, "resume", now, {"status": Status.IN_PROGRESS})
-    return apply(found, actor, "start", now, started_by(actor, found))
+        done = apply(found, actor, "resume", now, {"status": Status.IN_PROGRESS})
+    else:
+        done = apply(found, actor, "start", now, started_by(actor, found))
+    return stopwatch.begun(done, actor, found, now) if timed else done
 
 
 def started_by(actor: Actor, ticket: Ticket) -> Changes:
@@ -172,14 +178,16 @@ def close(actor: Actor, ticket: int, now: int, *, resolve_first: bool = False) -
     """End the ticket for ever; an unresolved one raises Unresolved unless told to resolve first."""
     permit(actor, "ticket.close")
     found = load_open(ticket)
+    notes: tuple[Note, ...] = ()
     if found.status != Status.RESOLVED:
         if not resolve_first:
             raise Unresolved(
                 N_("{number} is not resolved: resolve it first, then close it."),
                 number=found.number,
             )
-        apply(found, actor, "resolve", now, resolved(now))
-    return apply(found, actor, "close", now, {"status": Status.CLOSED, "closed_at": now})
+        notes = apply(found, actor, "resolve", now, resolved(now)).notes
+    changes = {"status": Status.CLOSED, "closed_at": now}
+    return apply(found, actor, "close", now, changes, notes=notes)
 
 
 @transaction

@@ -2,21 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from helpdesk_tui.models import SlaPolicy, Ticket
+from helpdesk_tui.models import Calendar, Customer, SlaPolicy, Table, Team, Ticket, tuples
+from helpdesk_tui.queries.commitments import working_time
+from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.sla import CalendarError, Target, deadline_epoch
 
 
-def best_by_target(ticket: Ticket, due: Callable[[SlaPolicy], int | None]) -> dict[int, SlaPolicy]:
-    """By target status: most criteria, then the higher minimum priority, then the earlier due."""
-    best: dict[int, SlaPolicy] = {}
-    for policy in SlaPolicy.select().where(~SlaPolicy.archived).order_by(SlaPolicy.id):
-        if not applies(policy, ticket):
-            continue
-        rival = best.get(policy.target_status)
-        if rival is None or _rank(policy, due) < _rank(rival, due):
-            best[policy.target_status] = policy
-    return dict(sorted(best.items()))
+class Policies:
+    """The desk's policies and calendars, read once; lives no longer than one transaction."""
+
+    def __init__(self) -> None:
+        query = SlaPolicy.select().where(~SlaPolicy.archived).order_by(SlaPolicy.id)
+        self._policies: list[SlaPolicy] = list(query)
+        if self._policies:
+            self._calendars = {row.id: row for row in Calendar.select()}
+            self._of_customers = _calendars_of(Customer)
+            self._of_teams = _calendars_of(Team)
+            self._default = switches().default_calendar
+
+    def best_by_target(self, ticket: Ticket) -> dict[int, SlaPolicy]:
+        """By target status: most criteria set, then higher minimum priority, then earlier due."""
+        best: dict[int, tuple[tuple[int, int, int, int], SlaPolicy]] = {}
+        for policy in self._policies:
+            due = self._due(policy, ticket) if applies(policy, ticket) else None
+            if due is None:
+                continue
+            rank = _rank(policy, due)
+            rival = best.get(policy.target_status)
+            if rival is None or rank < rival[0]:
+                best[policy.target_status] = rank, policy
+        return {target: policy for target, (_rank, policy) in sorted(best.items())}
+
+    def calendar_for(self, policy: SlaPolicy, ticket: Ticket) -> Calendar | None:
+        """The policy's own calendar, else the customer's, the team's, the desk's default."""
+        candidates = (
+            policy.calendar_id,
+            self._of_customers.get(ticket.customer_id or 0),
+            self._of_teams.get(ticket.team_id or 0),
+            self._default,
+        )
+        chosen = next((each for each in candidates if each is not None), 0)
+        return self._calendars.get(chosen)
+
+    def _due(self, policy: SlaPolicy, ticket: Ticket) -> int | None:
+        """The deadline it would give; None when its calendar has too little working time left."""
+        hours = working_time(self.calendar_for(policy, ticket), policy.working_days_only)
+        try:
+            return deadline_epoch(ticket.started_at, Target(policy.days, policy.seconds), hours)
+        except CalendarError:
+            return None
 
 
 def applies(policy: SlaPolicy, ticket: Ticket) -> bool:
@@ -28,8 +64,15 @@ def applies(policy: SlaPolicy, ticket: Ticket) -> bool:
     )
 
 
-def _rank(policy: SlaPolicy, due: Callable[[SlaPolicy], int | None]) -> tuple[int, int, int, int]:
+def _rank(policy: SlaPolicy, due: int) -> tuple[int, int, int, int]:
     criteria = (policy.team_id, policy.type_id, policy.min_priority)
     asked = sum(1 for criterion in criteria if criterion is not None)
     # 1 is the most urgent priority, so the higher minimum is the smaller number
-    return (-asked, policy.min_priority or 5, due(policy) or 0, policy.id)
+    return (-asked, policy.min_priority or 5, due, policy.id)
+
+
+def _calendars_of(table: type[Table]) -> Mapping[int, int]:
+    """By id, the calendars of those that have their own."""
+    fields = table._meta.fields
+    query = table.select(fields["id"], fields["calendar"])
+    return dict(tuples(query.where(fields["calendar"].is_null(False))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from helpdesk_tui.models import Ticket, database
 from helpdesk_tui.permissions import permit
@@ -10,51 +11,76 @@ from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import commitments
 from helpdesk_tui.services.change import record
+from helpdesk_tui.services.policy_choice import Policies
 
 BATCH_TICKETS = 200
 BATCH_SECONDS = 0.05
 """A transaction ends after either, so that agents at work never wait."""
 
+PAUSE = 0.02
+"""Seconds between two transactions: without a gap, who waits for the lock would hardly get it."""
+
 
 class Recomputation:
     """One pass over the open tickets, a transaction a step; a rehearsal changes nothing."""
 
-    def __init__(self, actor: Actor, now: int, *, rehearsal: bool) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        now: int,
+        *,
+        rehearsal: bool,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        permit(actor, "configuration.edit")
         self.tickets = 0
         self.moved = 0
         """Tickets on which some deadline is another."""
         self._actor = actor
         self._now = now
         self._rehearsal = rehearsal
+        self._clock = clock
+        self._sleep = sleep
         self._last = 0
 
     def step(self) -> bool:
         """Do one batch; False once there is nothing left."""
-        permit(self._actor, "configuration.edit")
-        ends = time.monotonic() + BATCH_SECONDS
+        if self.tickets:
+            self._sleep(PAUSE)
         with database.atomic() as transaction:
-            managed = switches().manage_sla
-            query = Ticket.select().where(Ticket.closed_at.is_null(), Ticket.id > self._last)
-            done = 0
-            for ticket in query.order_by(Ticket.id).limit(BATCH_TICKETS):
-                self._renew(ticket, managed)
-                done += 1
-                if time.monotonic() > ends:
-                    break
+            done, moved = self._batch()
             if self._rehearsal:
                 transaction.rollback()
-        return done > 0
+        if done:
+            # only what is saved is behind us: a step that the database refused is done again
+            self._last = done[-1]
+            self.tickets += len(done)
+            self.moved += moved
+        return bool(done)
 
-    def _renew(self, ticket: Ticket, managed: bool) -> None:
-        self._last = ticket.id
-        self.tickets += 1
+    def _batch(self) -> tuple[list[int], int]:
+        """The tickets dealt with, and how many of them have moved."""
+        ends = self._clock() + BATCH_SECONDS
+        policies = Policies() if switches().manage_sla else None
+        query = Ticket.select().where(Ticket.closed_at.is_null(), Ticket.id > self._last)
+        done = []
+        moved = 0
+        for ticket in query.order_by(Ticket.id).limit(BATCH_TICKETS):
+            moved += self._renew(ticket, policies)
+            done.append(ticket.id)
+            if self._clock() > ends:
+                break
+        return done, moved
+
+    def _renew(self, ticket: Ticket, policies: Policies | None) -> bool:
         commitments.settle(ticket, self._now)
-        told = commitments.choose(ticket, self._now, anew=True) if managed else {}
+        told = commitments.choose(ticket, self._now, policies, anew=True) if policies else {}
         due = commitments.next_due(ticket)
         if told:
-            self.moved += 1
             record(ticket.id, self._actor, "recompute", self._now, told)
         if told or due != ticket.next_due_at:
             Ticket.update(next_due_at=due, version=ticket.version + 1, updated_at=self._now).where(
                 Ticket.id == ticket.id
             ).execute()
+        return bool(told)

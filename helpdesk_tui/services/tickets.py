@@ -16,7 +16,7 @@ from helpdesk_tui.services.change import apply, load, load_open, record, transac
 from helpdesk_tui.services.lifecycle import permit_others
 from helpdesk_tui.services.validation import validated
 from helpdesk_tui.text import fold
-from helpdesk_tui.vocabulary import FIELDS, Priority, Status
+from helpdesk_tui.vocabulary import FIELDS, TIME_ACTS, Priority, Status
 
 
 @transaction
@@ -96,7 +96,7 @@ def _refuse_overwriting(ticket: Ticket, version: int, changed: Mapping[str, Any]
     later = (
         Event.select(Event.changes, Agent.name)
         .join(Agent)
-        .where(Event.ticket == ticket.id)
+        .where(Event.ticket == ticket.id, Event.act.not_in(TIME_ACTS))
         .order_by(Event.id.desc())
         .limit(ticket.version - version)
     )

@@ -10,6 +10,7 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.promises import Lasting, Promised
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.rows import Actor, CommitmentRow, Done, Note
+from helpdesk_tui.services import stopwatch
 from helpdesk_tui.services.change import apply, transaction
 from helpdesk_tui.services.lifecycle import started_by, taken_by
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
@@ -35,8 +36,10 @@ def take_next(actor: Actor, now: int) -> Done | None:
         return None
     notes = (why(found, now),)
     if found.status == Status.NEW:
-        return apply(found, actor, "start", now, started_by(actor, found), notes=notes)
-    return apply(found, actor, "take", now, taken_by(actor, found), notes=notes)
+        done = apply(found, actor, "start", now, started_by(actor, found), notes=notes)
+    else:
+        done = apply(found, actor, "take", now, taken_by(actor, found), notes=notes)
+    return stopwatch.begun(done, actor, found, now)
 
 
 def _mine_to_take(actor: Actor) -> list[Expression]:
@@ -70,6 +73,11 @@ def _why_promised(promise: CommitmentRow, now: int) -> Note:
         "promise": Promised(promise.target_status, promise.target, promise.working_days_only),
         "left": Lasting(abs(left)),
     }
-    if promise.state(now) == "breached":
+    late = promise.state(now) == "breached"
+    if not promise.working_days_only:
+        if late:
+            return N_("It comes first: {promise}, {left} too late."), fields
+        return N_("It comes first: {promise}, {left} left."), fields
+    if late:
         return N_("It comes first: {promise}, {left} of working time too late."), fields
     return N_("It comes first: {promise}, {left} of working time left."), fields

@@ -16,7 +16,7 @@ from helpdesk_tui.text import one_line
 
 
 class FilterInput(Input):
-    """The line of the filter, which Enter and the way down to the list keep."""
+    """The line of the filter, left by Enter or by going down to the list."""
 
     DEFAULT_CSS = """
     FilterInput {
@@ -29,7 +29,8 @@ class FilterInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "keep", N_("Keep the filter"), id="filter.keep"),
+        Binding("enter", "keep", N_("Keep the filter"), id="filter.keep"),
+        Binding("down", "keep", N_("To the list"), id="filter.down", show=False),
     ]
 
     class Kept(Message):

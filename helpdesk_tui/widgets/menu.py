@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.i18n import _
-from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.queues import MENU
 from helpdesk_tui.rows import QueueCount
 from helpdesk_tui.text import fit
 
@@ -67,11 +67,11 @@ class Menu(Widget):
         plain = self.rich_style
         segments: list[Segment] = []
         if self.folded:
-            for queue in QUEUES:
-                segments += [*self._folded(queue.id, queue.key), Segment(" ", plain)]
-        elif 0 < y <= len(QUEUES):
-            queue = QUEUES[y - 1]
-            segments = self._entry(queue.id, queue.key, _(queue.title))
+            for entry in MENU:
+                segments += [*self._folded(entry.id, entry.key), Segment(" ", plain)]
+        elif 0 < y <= len(MENU):
+            entry = MENU[y - 1]
+            segments = self._entry(entry.id, entry.key, _(entry.title))
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
     def _folded(self, queue: str, key: str) -> list[Segment]:
@@ -107,5 +107,5 @@ class Menu(Widget):
         return here, here, here
 
     def on_click(self, event: events.Click) -> None:
-        if not self.folded and 0 < event.y <= len(QUEUES):
-            self.post_message(self.Chosen(QUEUES[event.y - 1].id))
+        if not self.folded and 0 < event.y <= len(MENU):
+            self.post_message(self.Chosen(MENU[event.y - 1].id))

@@ -100,9 +100,9 @@ def test_many_tickets_are_read_in_few_queries(
     sizes: list[int] = []
     read = export.tickets
 
-    def counted(ids: list[int]) -> list[dict[str, Any]]:
+    def counted(ids: list[int], now: int) -> list[dict[str, Any]]:
         sizes.append(len(ids))
-        return read(ids)
+        return read(ids, now)
 
     monkeypatch.setattr(export, "tickets", counted)
     monkeypatch.setattr("helpdesk_tui.commands.batches._BATCH", 20)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -75,8 +75,8 @@ def picture(app: App[Any]) -> str:
 
 
 async def enter(pilot: Pilot[Any], text: str) -> None:
-    """Type the text and let its consequences come about."""
-    await pilot.press(*("space" if character == " " else character for character in text))
+    """Put the text in at once, as a paste does, and let its consequences come about."""
+    pilot.app.post_message(events.Paste(text))
     await pilot.pause()
 
 

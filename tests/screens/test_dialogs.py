@@ -162,7 +162,8 @@ class SlowSearch:
 async def test_the_answer_to_an_older_text_is_never_shown() -> None:
     search = SlowSearch()
     async with on_stage(Choose("Assign to", search)) as (app, pilot):
-        await enter(pilot, "ab")
+        await pilot.press("a", "b")
+        await pilot.pause()
         search.asked["ab"].set_result([BOB])
         await pilot.pause()
         search.asked["a"].set_result([ANN])
@@ -390,7 +391,10 @@ async def test_the_cursor_shows_without_colour(theme: str) -> None:
     async with on_stage(Choose("Who", among(ANN, BOB), current=BOB), theme=theme) as (app, _pilot):
         strips = app.screen._compositor.render_strips()
         reversed_text = [
-            segment.text for strip in strips for segment in strip if segment.style.reverse
+            segment.text
+            for strip in strips
+            for segment in strip
+            if segment.style and segment.style.reverse
         ]
         assert any("› Bob Lee" in text for text in reversed_text)
         if theme.startswith("ansi"):

@@ -132,8 +132,9 @@ async def test_only_what_was_changed_is_saved() -> None:
     assert saved.given == [{"progress": 6}]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("size", "language"), [(SIZES[0], "fr"), (SIZES[1], "en"), (SIZES[2], "fr")], ids=str
+)
 async def test_hostile_values_are_shown_and_do_nothing(
     size: tuple[int, int], language: str
 ) -> None:
@@ -439,7 +440,8 @@ def slow(search: SlowSearch) -> Field:
 async def test_the_answer_to_an_older_text_is_never_shown() -> None:
     search = SlowSearch()
     async with on_stage(form(slow(search))) as (app, pilot):
-        await enter(pilot, "ac")
+        await pilot.press("a", "c")
+        await pilot.pause()
         search.asked["ac"].set_result([ACNE])
         await pilot.pause()
         search.asked["a"].set_result([ACME])
@@ -480,11 +482,16 @@ async def test_a_search_knows_the_values_so_far() -> None:
         await enter(pilot, "acme")
         await pilot.press("tab", "down")
         await pilot.pause()
-    assert asked == [3, 1]
+        await pilot.press("escape", "shift+tab")
+        await enter(pilot, "nobody knows")
+        await pilot.press("tab", "down")
+        await pilot.pause()
+    assert asked == [3, 1, None]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("size", "language"), [(SIZES[0], "fr"), (SIZES[1], "en"), (SIZES[2], "fr")], ids=str
+)
 async def test_every_field_can_be_seen(size: tuple[int, int], language: str) -> None:
     async with on_stage(form(), size, language) as (app, pilot):
         for field in ALL:

@@ -49,7 +49,7 @@ async def test_a_ticket_needs_no_more_than_a_subject(desk: Desk, store: Store) -
 
 async def test_every_field_of_a_new_ticket(desk: Desk, store: Store) -> None:
     steps = ["Toner", "<enter>", "acme", "<enter>", "dana", "<enter>", "<enter>"]
-    steps += ["question", "<enter>", "h", "<enter>", "support", "<enter>", "bob", "<enter>"]
+    steps += ["question", "<enter>", "<h>", "<enter>", "support", "<enter>", "bob", "<enter>"]
     steps += ["carol", "<enter>", "yesterday 9:00", "<enter>", "+2d", "<enter>", "Black"]
     ticket = await saved(form(desk, store), desk, *steps)
     assert ticket.customer == Choice(desk.id("customer", "Acme SA"), "Acme SA")
@@ -77,9 +77,7 @@ async def test_contacts_are_those_of_the_customer(desk: Desk, store: Store) -> N
         await settled(app, pilot)
         assert "Dana Roy" in picture(app)
         assert "Danny Globe" in picture(app)
-        await pilot.press("escape", "delete", "shift+tab")
-        for _key in range(3):
-            await pilot.press("backspace")
+        await pilot.press("ctrl+u", "shift+tab")
         await enter(pilot, "globex")
         await settled(app, pilot)
         await pilot.press("tab")
@@ -167,9 +165,9 @@ async def test_each_wrong_field_has_its_error(desk: Desk, store: Store) -> None:
     lines = drawn.split("\n")
     for label, error in [
         ("Contact", "✗ Dana Roy is not a contact of this customer."),
-        ("Progress", "✗ Progress goes from 0 to 100."),
+        ("Progress %", "✗ Progress goes from 0 to 100."),
     ]:
-        (at,) = [n for n, line in enumerate(lines) if f" {label} " in line]
+        (at,) = [n for n, line in enumerate(lines) if line[2:18].startswith(label)]
         assert error in lines[at + 1]
     assert any(line.startswith("▌ Contact") for line in lines)
 
@@ -180,8 +178,9 @@ async def test_a_viewer_is_refused_in_words(desk: Desk, store: Store) -> None:
     )
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("size", "language"), [(SIZES[0], "fr"), (SIZES[1], "en"), (SIZES[2], "fr")], ids=str
+)
 async def test_every_field_comes_into_view(
     size: tuple[int, int], language: str, desk: Desk, store: Store
 ) -> None:

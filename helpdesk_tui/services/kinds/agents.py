@@ -21,7 +21,7 @@ _OWN_ARCHIVE = N_("You cannot archive yourself: another administrator can.")
 _LAST = N_("{agent} is the last administrator: make somebody else one first.")
 
 
-def login(draft: Draft) -> Iterator[Invalid]:
+def _login(draft: Draft) -> Iterator[Invalid]:
     """Small letters, digits and a few signs, as no other agent has them."""
     typed = draft.values["login"] or ""
     if draft.row is not None and not draft.differs("login"):
@@ -33,7 +33,7 @@ def login(draft: Draft) -> Iterator[Invalid]:
         yield Invalid("login", message, login=one_line(typed, 40))
     elif Agent.select().where(Agent.login == typed, Agent.id != draft.id).exists():
         yield Invalid("login", N_("There is an agent “{login}” already."), login=typed)
-    elif draft.id == draft.actor.id:
+    elif draft.row is not None and draft.id == draft.actor.id:
         yield Invalid("login", _OWN_LOGIN)
 
 
@@ -98,7 +98,7 @@ KIND = Kind(
         "zone": None,
     },
     (
-        login,
+        _login,
         _name,
         checks.email,
         _role,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.rows import Actor
+from helpdesk_tui.text import fold
+from helpdesk_tui.vocabulary import SUBJECT_LIMIT
 
 EVERY_ACT = frozenset({"create", "edit", "copy", "archive", "restore"})
 
@@ -35,6 +37,11 @@ class Draft:
         return 0 if self.row is None else int(self.row.id)
 
 
+def folded(draft: Draft) -> dict[str, Any]:
+    """The copy of the name that is searched and sorted by."""
+    return {"name_folded": fold(draft.values["name"])[: 2 * SUBJECT_LIMIT]}
+
+
 Check = Callable[[Draft], Iterator[Invalid]]
 """Says what is wrong with a draft; first it tidies what is not."""
 
@@ -60,5 +67,20 @@ class Kind:
     checks: tuple[Check, ...]
     links: Mapping[str, Link] = field(default_factory=dict)
     acts: frozenset[str] = EVERY_ACT
+    derived: Callable[[Draft], dict[str, Any]] = folded
+    """The columns that follow from the fields; their changes are not told in Events."""
     archivable: Callable[[Draft], None] = lambda draft: None
     """Raises what speaks against archiving the row."""
+
+    def checked(self, draft: Draft) -> Draft:
+        """The draft as it can be saved; raises Invalid for what is wrong, the rest in `also`."""
+        errors = [error for check in self.checks for error in check(draft)]
+        if errors:
+            errors[0].also = tuple(errors[1:])
+            raise errors[0]
+        return draft
+
+    def columns(self, draft: Draft, names: Iterable[str]) -> dict[str, Any]:
+        """The named fields, and what follows from them, by what the table calls them."""
+        values = {name: draft.values[name] for name in names} | self.derived(draft)
+        return {name.removesuffix("_id"): value for name, value in values.items()}

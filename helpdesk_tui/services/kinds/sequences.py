@@ -10,6 +10,8 @@ from typing import Any
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Sequence, Ticket
+from helpdesk_tui.permissions import permit
+from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import numbering
 from helpdesk_tui.services.kinds import checks
 from helpdesk_tui.services.kinds.kind import Draft, Kind
@@ -56,15 +58,15 @@ def _reset(draft: Draft) -> Iterator[Invalid]:
 
 def _next(draft: Draft) -> Iterator[Invalid]:
     """A number given once is never given again."""
-    numbers = checks.number(
-        "next_number", 1, LARGEST_NUMBER, N_("The next number goes from {least} to {most}.")
-    )
-    errors = [*numbers(draft), *_digits(draft)]
+    errors = [*_number(draft), *_digits(draft)]
     yield from errors
     if not errors and draft.differs("prefix", "suffix", "padding", "reset", "next_number"):
         yield from _repeated(draft)
 
 
+_number = checks.number(
+    "next_number", 1, LARGEST_NUMBER, N_("The next number goes from {least} to {most}.")
+)
 _digits = checks.number("padding", 0, MOST_DIGITS, N_("Digits go from {least} to {most}."))
 
 
@@ -89,19 +91,37 @@ def _planned(row: Sequence | None, values: Mapping[str, Any]) -> Sequence:
     return Sequence(**{name: values[name] for name in KIND.fields}, period=kept)
 
 
-def upcoming(row: int, fields: Mapping[str, Any], now: int, count: int) -> list[str]:
+def _period(draft: Draft) -> dict[str, Any]:
+    """A next number that was typed holds for the present year or month."""
+    if draft.row is not None and not draft.differs("next_number"):
+        return {}
+    day = datetime.fromtimestamp(draft.now, UTC)
+    return {"period": numbering.period_of(draft.values["reset"], day)}
+
+
+def upcoming(actor: Actor, row: int, fields: Mapping[str, Any], now: int, count: int) -> list[str]:
     """The next numbers that the sequence would give with these fields changed; raises Invalid."""
+    permit(actor, "ticket.read")
     found = Sequence.get_by_id(row)
     before = {name: getattr(found, name) for name in KIND.fields}
-    draft = Draft(_NOBODY, now, found, before, {**before, **fields}, frozenset(fields))
+    draft = Draft(actor, now, found, before, {**before, **fields}, frozenset(fields))
     for check in KIND.checks:
         for error in check(draft):
             raise error
-    planned = _planned(found, draft.values)
-    _follow_reset(draft, planned)
+    planned = _planned(found, draft.values | _period(draft))
+    period = numbering.period_of(planned.reset, datetime.fromtimestamp(now, UTC))
+    anew = period != planned.period and len(period) == len(planned.period)
+    first = 1 if anew and not draft.differs("next_number") else planned.next_number
     day = datetime.fromtimestamp(now, UTC)
-    first = planned.next_number
-    period = numbering.period_of(planned.reset, day)
-    if period != planned.period and len(period) == len(planned.period):
-        first = 1
     return [numbering.written(planned, first + step, day) for step in range(count)]
+
+
+KIND = Kind(
+    "sequence",
+    Sequence,
+    "configuration.edit",
+    {"prefix": "", "suffix": "", "padding": 4, "reset": "never", "next_number": 1},
+    (_patterns, _reset, _next),
+    acts=frozenset({"edit"}),
+    derived=_period,
+)

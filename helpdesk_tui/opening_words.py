@@ -1,0 +1,187 @@
+"""Opening hours as people type them, one line a day or span of days, and as they read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from helpdesk_tui import dates
+from helpdesk_tui.errors import Invalid
+from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.opening_hours import WEEKDAYS
+from helpdesk_tui.text import fold, one_line
+
+Intervals = Sequence[tuple[str, str]]
+
+DAY_WORDS = (N_("mon"), N_("tue"), N_("wed"), N_("thu"), N_("fri"), N_("sat"), N_("sun"))
+"""Short names of the weekdays from Monday on."""
+
+LONGEST_SPAN = 366
+"""Days of one span of closed dates."""
+
+_ENGLISH = "monday tuesday wednesday thursday friday saturday sunday".split()
+_FRENCH = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+
+_DASHES = re.compile("[\u2010-\u2015]")
+_CLOCK = r"(\d{1,2})(?:[:h.](\d{2})?)?"
+_INTERVAL = re.compile(rf"{_CLOCK}-{_CLOCK}", re.ASCII)
+_DAYS = re.compile(r"([a-z]+(?:\s*[,-]\s*[a-z]+)*)[.:]?(?:\s+|$)(.*)", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATE_AND_HOURS = re.compile(r"(.+?)\s+((?:\d{1,2}[:h.]?\d{0,2}-\d{1,2}[:h.]?\d{0,2}[,;\s]*)+)", re.A)
+
+_NOT_A_LINE = N_("“{typed}”: write days and hours, such as {example}.")
+_NOT_DAYS = N_("“{typed}” is not a day of the week.")
+_NOT_HOURS = N_("“{typed}” is not an opening: write 09:00-12:00.")
+_TWICE = N_("{day} stands there twice: write each day once.")
+_NOT_SPECIAL = N_("“{typed}”: write a date and its hours, such as 2026-12-24 09:00-12:00.")
+_LONG_SPAN = N_("“{typed}” must go from a date to a later one, within a year.")
+
+
+def week_typed(text: str, *, field: str = "week") -> dict[str, list[tuple[str, str]]]:
+    """The intervals of each day that is named; raises Invalid, naming what is not understood."""
+    week: dict[str, list[tuple[str, str]]] = {}
+    for line in _lines(text):
+        parts = _DAYS.fullmatch(line)
+        if parts is None:
+            example = f"{_(DAY_WORDS[0])}-{_(DAY_WORDS[4])} 09:00-12:00 13:00-17:00"
+            raise Invalid(field, _NOT_A_LINE, typed=one_line(line, 40), example=example)
+        intervals = list(_intervals(parts[2], field))
+        for day in _days(parts[1], field):
+            if day in week:
+                raise Invalid(field, _TWICE, day=_(DAY_WORDS[WEEKDAYS.index(day)]))
+            week[day] = intervals
+    return week
+
+
+def week_written(week: Mapping[str, Intervals]) -> str:
+    """One line for each run of days that open alike; days without hours are left out."""
+    lines = []
+    runs: list[tuple[int, int, tuple[tuple[str, str], ...]]] = []
+    for place, day in enumerate(WEEKDAYS):
+        intervals = tuple((a, b) for a, b in week.get(day, ()))
+        if runs and runs[-1][1:] == (place - 1, intervals):
+            runs[-1] = runs[-1][0], place, intervals
+        else:
+            runs.append((place, place, intervals))
+    for first, last, intervals in runs:
+        if intervals:
+            days = _(DAY_WORDS[first]) + (f"-{_(DAY_WORDS[last])}" if last > first else "")
+            lines.append(f"{days} {hours_written(intervals)}")
+    return "\n".join(lines)
+
+
+def hours_written(intervals: Intervals) -> str:
+    """The intervals of one day: `09:00-12:00 13:00-17:00`."""
+    return " ".join(f"{start}-{end}" for start, end in intervals)
+
+
+def dates_typed(text: str, now: int, *, field: str = "closed") -> list[date]:
+    """Dates apart by commas, spaces or lines, `FIRST..LAST` being a span; raises Invalid."""
+    found: list[date] = []
+    for piece in re.split(r"[\n,;]+", text):
+        words = piece.split()
+        whole = len(words) > 1 and not all(_ISO.match(word) for word in words)
+        for typed in [" ".join(words)] if whole else words:
+            first, span, last = (part.strip() for part in typed.partition(".."))
+            begin = _date(first, now, field)
+            end = _date(last, now, field) if span else begin
+            if not 0 <= (end - begin).days < LONGEST_SPAN:
+                raise Invalid(field, _LONG_SPAN, typed=one_line(typed, 40))
+            found += [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+    return sorted(set(found))
+
+
+def dates_written(days: Iterable[date]) -> str:
+    """A line for each year; three dates in a row or more are written as a span."""
+    years: dict[int, list[str]] = {}
+    for first, last in _runs(sorted(set(days))):
+        length = (last - first).days + 1
+        parts = (
+            [f"{first}..{last}"]
+            if length > 2
+            else [str(first + timedelta(days=n)) for n in range(length)]
+        )
+        years.setdefault(first.year, []).extend(parts)
+    return "\n".join(", ".join(parts) for parts in years.values())
+
+
+def special_typed(
+    text: str, now: int, *, field: str = "special"
+) -> dict[date, list[tuple[str, str]]]:
+    """A date and its own hours a line; raises Invalid."""
+    special: dict[date, list[tuple[str, str]]] = {}
+    for line in _lines(text):
+        parts = _DATE_AND_HOURS.fullmatch(line)
+        if parts is None:
+            raise Invalid(field, _NOT_SPECIAL, typed=one_line(line, 40))
+        day = _date(parts[1], now, field)
+        if day in special:
+            raise Invalid(field, _TWICE, day=day.isoformat())
+        special[day] = list(_intervals(parts[2], field))
+    return special
+
+
+def special_written(special: Mapping[date, Intervals]) -> str:
+    """A line for each date, in order."""
+    return "\n".join(f"{day} {hours_written(special[day])}" for day in sorted(special))
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in _DASHES.sub("-", fold(text)).splitlines():
+        if line.strip():
+            yield re.sub(r"\s*-\s*", "-", " ".join(line.split()))
+
+
+def _days(words: str, field: str) -> Iterator[str]:
+    for part in words.split(","):
+        first, dash, last = part.strip().partition("-")
+        begin = _weekday(first, field)
+        end = _weekday(last, field) if dash else begin
+        for step in range((end - begin) % 7 + 1):
+            yield WEEKDAYS[(begin + step) % 7]
+
+
+def _weekday(word: str, field: str) -> int:
+    for names in (_ENGLISH, _FRENCH):
+        for place, name in enumerate(names):
+            if len(word) >= 3 and name.startswith(word):
+                return place
+    raise Invalid(field, _NOT_DAYS, typed=one_line(word, 40))
+
+
+def _intervals(words: str, field: str) -> Iterator[tuple[str, str]]:
+    for word in re.split(r"[\s,;]+", words.strip()):
+        if word in ("", "-", "closed", "ferme"):
+            continue
+        parts = _INTERVAL.fullmatch(word)
+        if parts is None:
+            raise Invalid(field, _NOT_HOURS, typed=one_line(word, 40))
+        yield (
+            f"{int(parts[1]):02}:{parts[2] or '00'}",
+            f"{int(parts[3]):02}:{parts[4] or '00'}",
+        )
+
+
+def _date(typed: str, now: int, field: str) -> date:
+    if _ISO.fullmatch(typed):
+        try:
+            return date.fromisoformat(typed)
+        except ValueError:
+            pass  # the other reader says what is wrong with it
+    instant = dates.parse_instant(typed, now, "UTC", at="00:00", field=field)
+    return date.fromordinal(instant // 86_400 + date(1970, 1, 1).toordinal())
+
+
+def _runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    first = last = None
+    for day in days:
+        if first is not None and last is not None and day == last + timedelta(days=1):
+            if day.year == first.year:
+                last = day
+                continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = day
+    if first is not None and last is not None:
+        yield first, last

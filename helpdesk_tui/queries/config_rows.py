@@ -1,0 +1,156 @@
+"""One row of configuration: what its form begins with, what was done to it, what uses it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from peewee import fn
+
+from helpdesk_tui.errors import NotFound
+from helpdesk_tui.i18n import N_
+from helpdesk_tui.models import (
+    Agent,
+    Calendar,
+    Contact,
+    Customer,
+    Event,
+    Membership,
+    SlaPolicy,
+    Team,
+    Ticket,
+    TicketType,
+    tuples,
+)
+from helpdesk_tui.queries.configuration import LISTINGS
+from helpdesk_tui.rows import Choice, ConfigValues, EventRow
+
+_DERIVED = frozenset({"id", "name_folded", "archived", "code", "period"})
+
+_REFERENCES: dict[str, Any] = {
+    "calendar_id": Calendar,
+    "customer_id": Customer,
+    "team_id": Team,
+    "type_id": TicketType,
+    "default_calendar": Calendar,
+    "members": Agent,
+    "teams": Team,
+}
+"""The table that a field refers to, once or as a list."""
+
+_LINKS: dict[str, tuple[str, Any, Any]] = {
+    "team": ("members", Membership.team, Membership.agent),
+    "agent": ("teams", Membership.agent, Membership.team),
+}
+
+_USES: dict[str, tuple[tuple[str, str, Any, Any], ...]] = {
+    "calendar": (
+        (N_("{count} policy"), N_("{count} policies"), SlaPolicy.calendar, ~SlaPolicy.archived),
+        (N_("{count} team"), N_("{count} teams"), Team.calendar, ~Team.archived),
+        (N_("{count} customer"), N_("{count} customers"), Customer.calendar, ~Customer.archived),
+    ),
+    "type": (
+        (N_("{count} open ticket"), N_("{count} open tickets"), Ticket.type, None),
+        (N_("{count} policy"), N_("{count} policies"), SlaPolicy.type, ~SlaPolicy.archived),
+    ),
+    "team": (
+        (N_("{count} open ticket"), N_("{count} open tickets"), Ticket.team, None),
+        (N_("{count} policy"), N_("{count} policies"), SlaPolicy.team, ~SlaPolicy.archived),
+        (N_("{count} agent"), N_("{count} agents"), Membership.team, None),
+    ),
+    "agent": ((N_("{count} open ticket"), N_("{count} open tickets"), Ticket.assignee, None),),
+    "customer": (
+        (N_("{count} open ticket"), N_("{count} open tickets"), Ticket.customer, None),
+        (N_("{count} contact"), N_("{count} contacts"), Contact.customer, ~Contact.archived),
+    ),
+    "contact": ((N_("{count} open ticket"), N_("{count} open tickets"), Ticket.contact, None),),
+    "lead": ((N_("{count} open ticket"), N_("{count} open tickets"), Ticket.lead, None),),
+}
+
+
+def values(kind: str, row: int) -> ConfigValues:
+    """The row as its form begins; raises NotFound."""
+    found = LISTINGS[kind].table.get_or_none(LISTINGS[kind].table.id == row)
+    if found is None:
+        raise NotFound(N_("It is not there any more."))
+    begun = {
+        column: _chosen(column, getattr(found, column))
+        for column in (each.object_id_name for each in found._meta.sorted_fields)
+        if column not in _DERIVED
+    }
+    if kind in _LINKS:
+        name, own, other = _LINKS[kind]
+        query = own.model.select(other).where(own == row)
+        begun[name] = choices(name, [each[0] for each in tuples(query)])
+    return ConfigValues(begun, seen(kind, row))
+
+
+def seen(kind: str, row: int) -> int:
+    """The last Event on the row; 0 when there is none."""
+    query = Event.select(fn.MAX(Event.id)).where(Event.kind == kind, Event.row == row)
+    return int(query.scalar() or 0)
+
+
+def choices(field: str, rows: list[int]) -> list[Choice]:
+    """What a list of ids stands for, in order of name."""
+    found = [_chosen(field, row) for row in rows]
+    return sorted((each for each in found if each is not None), key=lambda each: each.name)
+
+
+def _chosen(column: str, value: Any) -> Any:
+    table = _REFERENCES.get(column)
+    if table is None or value is None:
+        return value
+    found = table.get_by_id(value)
+    return Choice(found.id, found.name, found.login if table is Agent else "")
+
+
+def name(kind: str, row: int) -> str:
+    """What people call the row; raises NotFound."""
+    found = LISTINGS[kind].table.get_or_none(LISTINGS[kind].table.id == row)
+    if found is None:
+        raise NotFound(N_("It is not there any more."))
+    return str(found.code if kind == "sequence" else found.name)
+
+
+def history(kind: str, row: int) -> list[EventRow]:
+    """What was done to the row, the latest first, ids of rows replaced by their names."""
+    query = (
+        Event.select(Event.id, Event.at, Agent.name, Event.act, Event.via, Event.changes)
+        .left_outer_join(Agent)
+        .where(Event.kind == kind, Event.row == row)
+        .order_by(Event.id.desc())
+    )
+    return [
+        EventRow(event, at, who or "?", act, via, _told(json.loads(changes)))
+        for event, at, who, act, via, changes in tuples(query)
+    ]
+
+
+def _told(changes: dict[str, list[Any]]) -> dict[str, tuple[object, object]]:
+    return {
+        field: (_readable(field, old), _readable(field, new))
+        for field, (old, new) in changes.items()
+    }
+
+
+def _readable(field: str, value: Any) -> object:
+    table = _REFERENCES.get(field)
+    if table is None or value is None:
+        return value
+    ids = value if isinstance(value, list) else [value]
+    found = dict(tuples(table.select(table.id, table.name).where(table.id.in_(ids))))
+    return ", ".join(str(found.get(each, f"#{each}")) for each in ids)
+
+
+def uses(kind: str, row: int) -> list[tuple[str, str, int]]:
+    """What goes on using a row once it is archived: singular and plural message, and how many."""
+    found = []
+    for one, many, reference, live in _USES.get(kind, ()):
+        table = reference.model
+        also = Ticket.closed_at.is_null() if table is Ticket else live
+        conditions = [reference == row] if also is None else [reference == row, also]
+        count = table.select().where(*conditions).count()
+        if count:
+            found.append((one, many, count))
+    return found

@@ -1,0 +1,36 @@
+"""Putting the open tickets in their places again once deadlines begin or cease to count."""
+
+from __future__ import annotations
+
+from helpdesk_tui.models import Ticket, database
+from helpdesk_tui.permissions import permit
+from helpdesk_tui.rows import Actor
+from helpdesk_tui.services import commitments
+
+BATCH = 200
+
+
+class Requeue:
+    """One pass over the open tickets, a transaction a step, so that agents at work never wait."""
+
+    def __init__(self, actor: Actor) -> None:
+        permit(actor, "settings.edit")
+        self.moved = 0
+        self._last = 0
+
+    def step(self) -> bool:
+        """Do one batch; False once there is nothing left."""
+        moved = 0
+        with database.atomic():
+            query = Ticket.select().where(Ticket.closed_at.is_null(), Ticket.id > self._last)
+            batch = list(query.order_by(Ticket.id).limit(BATCH))
+            for ticket in batch:
+                due = commitments.next_due(ticket)
+                if due != ticket.next_due_at:
+                    moved += 1
+                    Ticket.update(next_due_at=due).where(Ticket.id == ticket.id).execute()
+        if batch:
+            # only what is saved is behind us: a step that the database refused is done again
+            self._last = batch[-1].id
+            self.moved += moved
+        return len(batch) == BATCH

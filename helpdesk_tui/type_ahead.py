@@ -1,0 +1,56 @@
+"""Keys typed faster than the screens change: each waits until those before it have done their work.
+
+Textual hands a key to whatever has the focus when it arrives. Of `/printer` on a slow line, which
+brings all of it at once, only the `/` would reach the filter's key and the rest act on tickets.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from textual.app import App
+from textual.message_pump import MessagePump
+
+OPENING = "opening"
+"""The group of the workers that open a dialog in which one types."""
+
+_LOOK = 0.01
+"""Seconds between two looks at what may never come."""
+
+
+async def settled(app: App[Any]) -> None:
+    """Return once the keys so far are dealt with and the dialog that they open has the focus."""
+    await _through(app)
+    await _passed(app)
+    while _is_opening(app):
+        await asyncio.sleep(_LOOK)
+    await _passed(app)
+
+
+def _is_opening(app: App[Any]) -> bool:
+    under_way = any(worker.group == OPENING and worker.is_running for worker in app.workers)
+    return under_way and not app.screen.is_modal
+
+
+async def _passed(app: App[Any]) -> None:
+    """Follow a key's way from the focus up to the application, through the same queues."""
+    node: MessagePump | None = app.focused or app.screen
+    while node is not None:
+        if not await _through(node):
+            return
+        node = node._parent
+
+
+async def _through(node: MessagePump) -> bool:
+    """Return once the node has dealt with what it was sent so far; whether it still lives."""
+    dealt_with = asyncio.Event()
+    if not node.call_later(dealt_with.set):
+        return False
+    while not dealt_with.is_set():
+        if not node.is_running:
+            return False  # it was closed by what came before
+        with suppress(TimeoutError):
+            await asyncio.wait_for(dealt_with.wait(), _LOOK)
+    return True

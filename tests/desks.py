@@ -1,0 +1,85 @@
+"""What tests of reads and writes arrange and compare: tickets in any state, and whole databases."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from peewee import SQL
+
+from helpdesk_tui.models import TABLES, Event, Setting, StatusPeriod, Ticket, tuples
+from helpdesk_tui.services import lifecycle
+from helpdesk_tui.vocabulary import Status
+from tests.conftest import NOW, Desk
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
+UNCLOSED = (*OPEN, Status.RESOLVED)
+
+
+def everything() -> Rows:
+    """Every row of every table, by which a refusal is shown to have changed nothing at all."""
+    return {table.__name__: tuples(table.select().order_by(SQL("id"))) for table in TABLES}
+
+
+def without_stopwatch() -> None:
+    """Switch the stopwatch off, whose own acts would stand among those of a ticket's life."""
+    Setting.insert(key="manage_timer", value="false").execute()
+
+
+def ticket_in(
+    desk: Desk,
+    status: Status,
+    *,
+    assignee: str | None = None,
+    team: str | None = "Support",
+    shared: bool = False,
+) -> int:
+    """The id of a ticket of Acme's in that state, every step of it done at NOW by alice."""
+    alice = desk.actor("alice")
+    ticket = desk.ticket(
+        by="alice",
+        customer_id=desk.id("customer", "Acme SA"),
+        team_id=desk.id("team", team) if team else None,
+        assignee_id=desk.id("agent", assignee or "alice"),
+    ).ticket
+    if shared:
+        lifecycle.share(alice, ticket, NOW)
+    if status in (Status.IN_PROGRESS, Status.WAITING):
+        lifecycle.start(alice, ticket, NOW)
+    if status == Status.WAITING:
+        lifecycle.wait(alice, ticket, NOW)
+    if status >= Status.RESOLVED:
+        lifecycle.resolve(alice, ticket, NOW)
+    if assignee is None:
+        lifecycle.release(alice, ticket, NOW)
+    if status == Status.CLOSED:
+        lifecycle.close(alice, ticket, NOW)
+    return ticket
+
+
+def fields_of(ticket: int) -> dict[str, Any]:
+    """The ticket's columns as they stand."""
+    found = Ticket.get_by_id(ticket)
+    return {field.column_name: found.__data__[name] for name, field in Ticket._meta.fields.items()}
+
+
+def events_of(ticket: int) -> list[Event]:
+    """The ticket's acts, oldest first."""
+    return list(Event.select().where(Event.ticket == ticket).order_by(Event.id))
+
+
+def changes_of(event: Event) -> dict[str, list[Any]]:
+    """The old and new values that an act wrote down."""
+    found: dict[str, list[Any]] = json.loads(event.changes)
+    return found
+
+
+def stays_of(ticket: int) -> list[tuple[Any, ...]]:
+    """The ticket's stays in a status, oldest first: status, from, to."""
+    return tuples(
+        StatusPeriod.select(StatusPeriod.status, StatusPeriod.from_at, StatusPeriod.to_at)
+        .where(StatusPeriod.ticket == ticket)
+        .order_by(StatusPeriod.id)
+    )
