@@ -25,8 +25,9 @@ from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
+from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES
-from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.rows import Actor, Done, Stopwatch
 from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
@@ -44,6 +45,9 @@ POLL = 0.5
 
 UNDO_DEPTH = 100
 """How many acts of a session can be undone."""
+
+CALM_AFTER = 120
+"""Seconds without a key after which the stopwatch counts minutes: an idle session is quiet."""
 
 LAST_WAIT = 3.0
 """Seconds after which leaving no longer waits for the database."""
@@ -108,6 +112,11 @@ class HelpdeskApp(App[int]):
         self._former: str | None = None
         self.alerted: set[tuple[int, int]] = set()
         """The alerts that have been shown, by promise and level: a new one rings."""
+        self.stopwatch = Stopwatch()
+        """As last read: of this agent, wherever it was started."""
+        self.asked_later: dict[int, int] = {}
+        """When a question whether a stopwatch was forgotten was put off, by its entry."""
+        self._last_key_at = clock()
         themes.register(self)
         self.theme = theme
 
@@ -129,6 +138,7 @@ class HelpdeskApp(App[int]):
         screen = self.screen
         if isinstance(screen, DeskScreen):
             screen.tick(self.clock())
+            screen.show_stopwatch()
 
     @work(exclusive=True, group="poll")
     async def poll(self) -> None:
@@ -143,9 +153,28 @@ class HelpdeskApp(App[int]):
         changes_at = screen.changes_at()
         if revision != self._revision or (changes_at is not None and self.clock() >= changes_at):
             self._revision = revision
+            with self.refusals():
+                await screen.follow_stopwatch()
             screen.load()
 
     # What screens ask
+
+    async def read_stopwatch(self) -> None:
+        """Learn what the agent's stopwatch runs on, and whether the desk uses any."""
+        before = self.stopwatch.managed
+        self.stopwatch = await self.store.run(time_queries.stopwatch, self.actor)
+        if self.stopwatch.managed != before:
+            self.refresh_bindings()
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nobody has typed for so long that the line is better left quiet."""
+        return self.clock() - self._last_key_at >= CALM_AFTER
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            self._last_key_at = self.clock()
+        await super().on_event(event)
 
     def written(self, instant: int) -> str:
         """An instant as the agent reads it."""
@@ -229,7 +258,11 @@ class HelpdeskApp(App[int]):
 
     @work(group=OPENING)
     async def action_ask_to_leave(self) -> None:
-        if await self.push_screen_wait(Ask(_("Leave the helpdesk?"), _("Leave"))):
+        question = _("Leave the helpdesk?")
+        if running := self.stopwatch.running:
+            runs_on = _("The stopwatch on {number} runs on meanwhile.")
+            question += "\n" + runs_on.format(number=one_line(running.number))
+        if await self.push_screen_wait(Ask(question, _("Leave"))):
             self.exit(0)
 
     def action_help_quit(self) -> None:

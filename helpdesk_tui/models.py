@@ -245,6 +245,20 @@ _open_order("ticket_open_mine", Ticket.assignee)
 _open_order("ticket_open_team", Ticket.team)
 
 
+Ticket.add_index(
+    Ticket.index(
+        Ticket.created_at,
+        Ticket.team,
+        Ticket.assignee,
+        Ticket.type,
+        Ticket.priority,
+        Ticket.customer,
+        Ticket.status,
+        name="ticket_reported",
+    )
+)
+
+
 class StatusPeriod(Table):
     """One row per stay of a ticket in a status; an empty end means it stays there now."""
 
@@ -259,6 +273,15 @@ class StatusPeriod(Table):
 StatusPeriod.add_index(
     StatusPeriod.index(
         StatusPeriod.ticket, unique=True, where=SQL("to_at IS NULL"), name="statusperiod_now"
+    )
+)
+StatusPeriod.add_index(
+    StatusPeriod.index(
+        StatusPeriod.to_at,
+        StatusPeriod.from_at,
+        StatusPeriod.ticket,
+        where=SQL("status < 4"),
+        name="statusperiod_unresolved",
     )
 )
 
@@ -312,6 +335,24 @@ Commitment.add_index(
         name="commitment_next_deadline",
     )
 )
+Commitment.add_index(
+    Commitment.index(
+        Commitment.met_at,
+        Commitment.policy,
+        Commitment.ticket,
+        where=SQL("met_at IS NOT NULL AND breached_at IS NULL AND withdrawn_at IS NULL"),
+        name="commitment_met",
+    )
+)
+Commitment.add_index(
+    Commitment.index(
+        Commitment.breached_at,
+        Commitment.policy,
+        Commitment.ticket,
+        where=SQL("breached_at IS NOT NULL AND withdrawn_at IS NULL"),
+        name="commitment_missed",
+    )
+)
 
 
 class AlertSeen(Table):
@@ -326,6 +367,41 @@ class AlertSeen(Table):
 
     class Meta:
         indexes = ((("agent", "commitment"), True),)
+
+
+class Milestone(Table):
+    """What a ticket has come to: its first answer, every resolution, every reopening."""
+
+    id = AutoField()
+    ticket_id: int
+    ticket = ForeignKeyField(Ticket)
+    measure = SmallIntegerField()
+    at = BigIntegerField()
+    seconds = BigIntegerField(null=True)
+    """Since the ticket was created; empty where it is a reopening, or was taken back by one."""
+    working_seconds = BigIntegerField(null=True)
+    """The same in the working time of its customer, team or desk, as that was then."""
+
+    class Meta:
+        indexes = ((("measure", "at", "ticket", "seconds", "working_seconds"), False),)
+
+
+class Tally(Table):
+    """The daily roll-up: how often something happened on a day of UTC, in all or to a part."""
+
+    id = AutoField()
+    measure = SmallIntegerField()
+    dimension = SmallIntegerField()
+    day = BigIntegerField()
+    """Whole days since the epoch."""
+    value = BigIntegerField()
+    """The part: the id of a team, type or agent, or a priority; 0 is none, and the whole."""
+    policy = BigIntegerField()
+    """0 where no policy is meant."""
+    count = BigIntegerField()
+
+    class Meta:
+        indexes = ((("measure", "dimension", "day", "value", "policy"), True),)
 
 
 class Message(Table):
@@ -446,6 +522,8 @@ TABLES: tuple[type[Table], ...] = (
     StatusPeriod,
     Commitment,
     AlertSeen,
+    Milestone,
+    Tally,
     Message,
     Event,
     TimeEntry,

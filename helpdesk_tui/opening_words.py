@@ -20,15 +20,17 @@ DAY_WORDS = (N_("mon"), N_("tue"), N_("wed"), N_("thu"), N_("fri"), N_("sat"), N
 LONGEST_SPAN = 366
 """Days of one span of closed dates."""
 
-_ENGLISH = "monday tuesday wednesday thursday friday saturday sunday".split()
-_FRENCH = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_ENGLISH = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_FRENCH = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 _DASHES = re.compile("[\u2010-\u2015]")
 _CLOCK = r"(\d{1,2})(?:[:h.](\d{2})?)?"
 _INTERVAL = re.compile(rf"{_CLOCK}-{_CLOCK}", re.ASCII)
 _DAYS = re.compile(r"([a-z]+(?:\s*[,-]\s*[a-z]+)*)[.:]?(?:\s+|$)(.*)", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_DATE_AND_HOURS = re.compile(r"(.+?)\s+((?:\d{1,2}[:h.]?\d{0,2}-\d{1,2}[:h.]?\d{0,2}[,;\s]*)+)", re.A)
+_DATE_AND_HOURS = re.compile(
+    r"(.+?)\s+((?:\d{1,2}[:h.]?\d{0,2}-\d{1,2}[:h.]?\d{0,2}[,;\s]*)+)", re.A
+)
 
 _NOT_A_LINE = N_("“{typed}”: write days and hours, such as {example}.")
 _NOT_DAYS = N_("“{typed}” is not a day of the week.")
@@ -174,13 +176,13 @@ def _date(typed: str, now: int, field: str) -> date:
 
 
 def _runs(days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """First and last of the dates in a row, within one year."""
     first = last = None
     for day in days:
-        if first is not None and last is not None and day == last + timedelta(days=1):
-            if day.year == first.year:
+        if first is not None and last is not None:
+            if day - last == timedelta(days=1) and day.year == first.year:
                 last = day
                 continue
-        if first is not None and last is not None:
             yield first, last
         first = last = day
     if first is not None and last is not None:

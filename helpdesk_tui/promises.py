@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Target
 from helpdesk_tui.vocabulary import Status
 
@@ -78,3 +79,16 @@ def span(target: Target, *, working: bool) -> str:
     if target.seconds:
         said.append(dates.duration(target.seconds))
     return _(" and ").join(said)
+
+
+def clock(row: CommitmentRow, now: int, zone: str) -> str:
+    """What is left or how late it is, in working time; when it was met."""
+    if row.met_at is not None:
+        when = dates.instant(row.met_at, zone, now)
+        return f"{_(STATE_WORDS[row.state(now)])} {when}"
+    left = row.remaining(now) or 0
+    if row.due_at is None:
+        return _("paused, {left} left").format(left=dates.countdown(left))
+    if row.state(now) == "breached":
+        return _("breached, {left} late").format(left=dates.countdown(abs(left)))
+    return _("{left} left").format(left=dates.countdown(left))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpdesk_tui.rows import CommitmentRow
-from helpdesk_tui.sla import Kind, segments_epoch
+from helpdesk_tui.sla import CalendarError, Kind, segments_epoch
 
 Pauses = Sequence[tuple[int, int | None]]
 
@@ -46,7 +46,7 @@ def explain(promise: CommitmentRow, pauses: Pauses) -> Explanation:
     start, target, calendar = promise.started_at, promise.target, promise.calendar
     until = (promise.paused_at or start) if promise.due_at is None else promise.due_at
     stays = [(a, b) for a, b in pauses if b is not None and _counts(promise, until, a, b)]
-    after_days = calendar.add_days_epoch(start, target.days) if target.days else None
+    after_days = _after_days(promise)
     begin = start if after_days is None else min(after_days, until)
     pieces = [Piece(*piece) for piece in segments_epoch(begin, until, calendar, stays)]
     running = sum(piece.seconds for piece in pieces if piece.kind == "running")
@@ -54,8 +54,19 @@ def explain(promise: CommitmentRow, pauses: Pauses) -> Explanation:
     made_up = sum(calendar.elapsed_epoch(a, b) for a, b in within_days)
     left = promise.left_seconds or 0
     days_to_come = calendar.elapsed_epoch(begin, after_days) if after_days is not None else 0
-    promised = days_to_come + target.seconds + made_up
-    return Explanation(after_days, made_up, pieces, running, left, running + left == promised)
+    adds_up = running + left == days_to_come + target.seconds + made_up
+    if target.days and after_days is None:
+        adds_up = False
+    return Explanation(after_days, made_up, pieces, running, left, adds_up)
+
+
+def _after_days(promise: CommitmentRow) -> int | None:
+    if not promise.target.days:
+        return None
+    try:
+        return promise.calendar.add_days_epoch(promise.started_at, promise.target.days)
+    except CalendarError:  # the calendar has been emptied since
+        return None
 
 
 def _counts(promise: CommitmentRow, until: int, begun: int, ended: int) -> bool:

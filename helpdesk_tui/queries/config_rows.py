@@ -22,8 +22,11 @@ from helpdesk_tui.models import (
     TicketType,
     tuples,
 )
-from helpdesk_tui.queries.configuration import LISTINGS
+from helpdesk_tui.queries.commitments import working_time
+from helpdesk_tui.queries.config_listings import LISTINGS
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Choice, ConfigValues, EventRow
+from helpdesk_tui.sla import Calendar as WorkingTime
 
 _DERIVED = frozenset({"id", "name_folded", "archived", "code", "period"})
 
@@ -75,7 +78,7 @@ def values(kind: str, row: int) -> ConfigValues:
         raise NotFound(N_("It is not there any more."))
     begun = {
         column: _chosen(column, getattr(found, column))
-        for column in (each.object_id_name for each in found._meta.sorted_fields)
+        for column in (each.column_name for each in found._meta.sorted_fields)
         if column not in _DERIVED
     }
     if kind in _LINKS:
@@ -154,3 +157,20 @@ def uses(kind: str, row: int) -> list[tuple[str, str, int]]:
         if count:
             found.append((one, many, count))
     return found
+
+
+def is_untouched() -> bool:
+    """Whether the desk is new: neither team nor ticket, and the first steps were never shown."""
+    return not (Team.select().exists() or Ticket.select().exists() or switches().guided)
+
+
+def hours_of(
+    calendar: int | None, team: int | None, working_days_only: bool
+) -> tuple[WorkingTime, str]:
+    """What a policy would count in, and the name of the calendar that says so; "" for none."""
+    found = (
+        Calendar.get_or_none(Calendar.id == calendar)
+        or Calendar.get_or_none(Calendar.id.in_(Team.select(Team.calendar).where(Team.id == team)))
+        or Calendar.get_or_none(Calendar.id == switches().default_calendar)
+    )
+    return working_time(found, working_days_only), found.name if found else ""

@@ -8,7 +8,17 @@ from peewee import Expression
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Contact, Customer, Lead, Membership, Team, TicketType, tuples
+from helpdesk_tui.models import (
+    Agent,
+    Calendar,
+    Contact,
+    Customer,
+    Lead,
+    Membership,
+    Team,
+    TicketType,
+    tuples,
+)
 from helpdesk_tui.rows import Actor, Choice
 from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Role

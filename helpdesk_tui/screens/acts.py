@@ -77,5 +77,13 @@ DONE: dict[str, str] = {
     "message": N_("The message on {number} is sent."),
     "note": N_("The note on {number} is saved."),
     "undo": N_("Undone on {number}."),
+    "timer_start": N_("The stopwatch runs on {number}."),
+    "timer_stop": N_("The stopwatch stands still."),
+    "timer_keep": N_("The stopwatch on {number} runs on."),
+    "timer_trim": N_("The stopwatch on {number} is ended."),
+    "timer_cancel": N_("The stopwatch's time on {number} is thrown away."),
+    "time_log": N_("Time is logged on {number}."),
+    "time_edit": N_("The time on {number} is corrected."),
+    "time_delete": N_("The time on {number} is deleted."),
 }
 """What the message line says once an act is done."""

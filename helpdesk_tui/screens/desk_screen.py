@@ -9,8 +9,12 @@ from textual import events, work
 from textual.binding import Binding
 from textual.screen import Screen
 
+from helpdesk_tui.screens import forgotten
 from helpdesk_tui.screens.dialogs import Ask
+from helpdesk_tui.text import one_line
+from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets.hint_bar import Hint, HintBar
+from helpdesk_tui.widgets.stopwatch import counting
 from helpdesk_tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -47,6 +51,19 @@ class DeskScreen(Screen[None]):
         """Repaint what reads otherwise a second later."""
         self.query_one(TitleBar).right = self.desk.who_and_when()
 
+    def show_stopwatch(self) -> None:
+        """The agent's stopwatch in the top line, as far as it has come."""
+        desk = self.desk
+        running = desk.stopwatch.running
+        time = counting(running.lasting(desk.clock()), calm=desk.is_calm) if running else ""
+        number = one_line(running.number) if running else ""
+        self.query_one(TitleBar).show_stopwatch(number, time)
+
+    async def follow_stopwatch(self) -> None:
+        """Read what the agent's stopwatch runs on, which another terminal may have changed."""
+        await self.desk.read_stopwatch()
+        self.show_stopwatch()
+
     # The bottom line
 
     def tell(self, message: str, *, refused: bool = False) -> None:
@@ -79,6 +96,10 @@ class DeskScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         self.query_one(HintBar).clear()
+        if forgotten.is_to_be_asked(self.desk):
+            event.stop()
+            event.prevent_default()
+            self.run_worker(forgotten.ask(self), group=OPENING)
 
     async def agree(self, question: str, yes: str) -> bool:
         """Ask a question that another key than Enter says yes to."""

@@ -51,7 +51,7 @@ class ExplainScreen(ModalScreen[None]):
         if not self._ticket.commitments:
             lines.append(((f" {_('No policy asks anything of this ticket.')}", "muted"),))
         for row in self._ticket.commitments:
-            lines += explanation_lines(row, self._pauses, self._zone, self._now)
+            lines += explanation_lines(row, self._pauses, self._zone, self._now, width)
         return lines
 
     def action_back(self) -> None:

@@ -153,6 +153,7 @@ class QueueScreen(ActingScreen):
         await self.table.reload()
         await self._count()
         self._alerts_change_at = await show_alerts(self)
+        await self.follow_stopwatch()
 
     async def _count(self) -> None:
         desk = self.desk

@@ -71,6 +71,7 @@ class TicketScreen(ActingScreen):
         self.detail = await self.desk.store.run(ticket_queries.detail, self.detail.id)
         self._show()
         self._alerts_change_at = await show_alerts(self)
+        await self.follow_stopwatch()
 
     async def show_ticket(self, ticket: int) -> None:
         self.detail = await self.desk.store.run(ticket_queries.detail, ticket)

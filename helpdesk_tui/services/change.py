@@ -11,7 +11,7 @@ from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
 from helpdesk_tui.rows import Actor, Done, Note
-from helpdesk_tui.services import commitments, timekeeping
+from helpdesk_tui.services import commitments, milestones, rollup, timekeeping
 from helpdesk_tui.vocabulary import Status
 
 P = ParamSpec("P")
@@ -94,11 +94,23 @@ def apply(
     }
     if not differing:
         return Done(ticket.id, ticket.number, None, act)
+    with rollup.kept(ticket):
+        promised = _change(ticket, now, differing)
+    event = record(ticket.id, actor, act, now, {**differing, **promised})
+    notes += _keep_time(ticket, actor, act, now, differing)
+    return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
+
+
+def _change(
+    ticket: Ticket, now: int, differing: Mapping[str, tuple[Any, Any]]
+) -> commitments.Told:
+    """Set the fields with what hangs on them; what has become of the promises."""
     commitments.settle(ticket, now)
     for name, (_old, new) in differing.items():
         setattr(ticket, name, new)
     if "status" in differing:
         enter_status(ticket, now)
+        milestones.entered_status(ticket, differing["status"][0], now)
     promised = commitments.follow(ticket, now, differing)
     ticket.next_due_at = commitments.next_due(ticket)
     ticket.version += 1
@@ -107,9 +119,7 @@ def apply(
     Ticket.update({name: getattr(ticket, name) for name in touched}).where(
         Ticket.id == ticket.id
     ).execute()
-    event = record(ticket.id, actor, act, now, {**differing, **promised})
-    notes += _keep_time(ticket, actor, act, now, differing)
-    return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
+    return promised
 
 
 def _keep_time(

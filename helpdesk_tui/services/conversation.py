@@ -7,6 +7,7 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Message, Ticket
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.services import milestones
 from helpdesk_tui.services.change import load_open, record, transaction
 from helpdesk_tui.text import intake_text
 from helpdesk_tui.vocabulary import TEXT_LIMIT
@@ -42,6 +43,8 @@ def _say(actor: Actor, ticket: int, now: int, body: str, *, internal: bool) -> D
         ticket=found.id, agent=actor.id, body=text, internal=internal, at=now
     ).execute()
     Ticket.update(version=found.version + 1, updated_at=now).where(Ticket.id == found.id).execute()
+    if not internal:
+        milestones.answered(found, now)
     act = "note" if internal else "message"
     event = record(found.id, actor, act, now, {"message": [None, said]})
     return Done(found.id, found.number, event, act)

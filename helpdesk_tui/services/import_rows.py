@@ -14,8 +14,9 @@ from peewee import Case
 from helpdesk_tui.models import Event, Message, SlaPolicy, StatusPeriod, Ticket, tuples
 from helpdesk_tui.models import Sequence as NumberSequence
 from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.reports import Measure
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import commitments, numbering
+from helpdesk_tui.services import commitments, milestones, numbering, rollup
 from helpdesk_tui.services.bulk_insert import insert_rows
 from helpdesk_tui.services.csv_tickets import TicketLine
 from helpdesk_tui.services.import_parties import ContactOf, CustomerOf
@@ -73,7 +74,9 @@ def insert(actor: Actor, now: int, source: str, drafts: Sequence[Draft]) -> None
     insert_rows(Event, [_event(actor, now, *each) for each in zip(ids, rows, lines, strict=True)])
     if switches().manage_sla and SlaPolicy.select().where(~SlaPolicy.archived).exists():
         _promise(now, [id for id, line in written if line.status != Status.CLOSED])
+    _reach(written)
     _close({id: line for id, line in written if line.status == Status.CLOSED})
+    rollup.begin(ids)
 
 
 def _numbers(now: int, count: int) -> list[tuple[str, int]]:
@@ -133,8 +136,17 @@ def _stays(ticket: int, line: TicketLine) -> list[dict[str, Any]]:
 
 
 def _message(actor: Actor, ticket: int, line: TicketLine) -> dict[str, Any]:
-    at = line.answered_at if line.finished_at is None else line.finished_at
-    return {"ticket_id": ticket, "agent_id": actor.id, "body": line.resolution, "at": at}
+    return {
+        "ticket_id": ticket,
+        "agent_id": actor.id,
+        "body": line.resolution,
+        "at": _said_at(line),
+    }
+
+
+def _said_at(line: TicketLine) -> int:
+    """When the resolution was told to the customer."""
+    return line.answered_at if line.finished_at is None else line.finished_at
 
 
 def _event(
@@ -156,6 +168,22 @@ def _promise(now: int, tickets: list[int]) -> None:
     policies = Policies()
     for ticket in Ticket.select().where(Ticket.id.in_(tickets)):
         commitments.begin(ticket, now, policies)
+
+
+def _reach(written: Sequence[tuple[int, TicketLine]]) -> None:
+    """Tell which of the tickets were answered and which resolved, and when."""
+    lines = dict(written)
+    past = []
+    for ticket in Ticket.select().where(Ticket.id.in_(list(lines))):
+        line = lines[ticket.id]
+        if line.resolution:
+            past.append((ticket, Measure.ANSWERED, _said_at(line)))
+        past += [
+            (ticket, Measure.RESOLVED, since)
+            for status, since in line.stays()
+            if status == Status.RESOLVED
+        ]
+    milestones.reached(past)
 
 
 def _close(lines: dict[int, TicketLine]) -> None:

@@ -9,7 +9,7 @@ from helpdesk_tui.models import Ticket, database
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import commitments
+from helpdesk_tui.services import commitments, rollup
 from helpdesk_tui.services.change import record
 from helpdesk_tui.services.policy_choice import Policies
 
@@ -74,8 +74,9 @@ class Recomputation:
         return done, moved
 
     def _renew(self, ticket: Ticket, policies: Policies | None) -> bool:
-        commitments.settle(ticket, self._now)
-        told = commitments.choose(ticket, self._now, policies, anew=True) if policies else {}
+        with rollup.kept(ticket):
+            commitments.settle(ticket, self._now)
+            told = commitments.choose(ticket, self._now, policies, anew=True) if policies else {}
         due = commitments.next_due(ticket)
         if told:
             record(ticket.id, self._actor, "recompute", self._now, told)

@@ -14,6 +14,8 @@ from helpdesk_tui.rows import Actor, Done, Note
 from helpdesk_tui.services import timekeeping
 from helpdesk_tui.services.change import load_open, record, transaction
 
+OUTSIDE = N_("Name a time after the stopwatch began that is not still to come.")
+
 
 @transaction
 def start(actor: Actor, ticket: int, now: int) -> Done:
@@ -82,8 +84,7 @@ def trim(actor: Actor, entry: int, at: int, now: int) -> Done:
     """End a forgotten stopwatch at the instant when the work ended; Invalid outside its run."""
     found = _running(actor, entry)
     if not found.started_at < at <= now:
-        message = N_("Name a time after the stopwatch began that is not still to come.")
-        raise Invalid("at", message)
+        raise Invalid("at", OUTSIDE)
     before = timekeeping.values(found)
     timekeeping.set_length(found, at, at - found.started_at, switches())
     told = timekeeping.told(actor, before, found)

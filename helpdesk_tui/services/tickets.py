@@ -11,7 +11,7 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Event, StatusPeriod, Ticket, TicketType, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.services import commitments, numbering
+from helpdesk_tui.services import commitments, numbering, rollup
 from helpdesk_tui.services.change import apply, load, load_open, record, transaction
 from helpdesk_tui.services.lifecycle import permit_others
 from helpdesk_tui.services.validation import validated
@@ -53,6 +53,7 @@ def insert(actor: Actor, now: int, act: str, values: Mapping[str, Any]) -> Done:
     ticket.save(force_insert=True)
     StatusPeriod.insert(ticket=ticket.id, status=Status.NEW, from_at=now).execute()
     commitments.begin(ticket, now)
+    rollup.begin([ticket.id])
     told = {
         name: [None, value]
         for name, value in values.items()

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from helpdesk_tui import dates
+from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, steps
 from helpdesk_tui.i18n import _
-from helpdesk_tui.promises import KIND_WORDS, STATE_GLYPHS, STATE_INKS, STATE_WORDS, promise, span
+from helpdesk_tui.promises import STATE_GLYPHS, STATE_INKS, clock, promise
 from helpdesk_tui.rows import CommitmentRow
-from helpdesk_tui.sla_explanation import explain
-from helpdesk_tui.text import fit, one_line
+from helpdesk_tui.sla import CalendarError, deadline_epoch
+from helpdesk_tui.sla_explanation import Pauses, explain
+from helpdesk_tui.text import cells, fit, one_line, wrap
 from helpdesk_tui.widgets.pager import Line
 
 BAR_WIDTH = 12
 EIGHTHS = " ▏▎▍▌▋▊▉"
+
+ONE_LINE = 96
+"""Cells from which a promise has one line, not two."""
 
 
 def bar(share: float, width: int = BAR_WIDTH) -> str:
@@ -24,13 +29,17 @@ def bar(share: float, width: int = BAR_WIDTH) -> str:
 
 
 def used(row: CommitmentRow, now: int) -> float:
-    """The share of the promised time that is gone; 1 and no more once the deadline has passed."""
+    """The share of the promised working time that is gone; above 1 once the deadline has passed."""
+    try:
+        due = deadline_epoch(row.started_at, row.target, row.calendar)
+    except CalendarError:  # the calendar has been emptied since
+        due = None
+    whole = row.calendar.elapsed_epoch(row.started_at, due or row.started_at)
     if row.due_at is None:
-        total = row.calendar.elapsed_epoch(row.started_at, row.paused_at or now)
-        return total / max(1, total + (row.left_seconds or 0))
-    whole = row.calendar.elapsed_epoch(row.started_at, row.due_at)
-    until = now if row.met_at is None else row.met_at
-    return row.calendar.elapsed_epoch(row.started_at, until) / max(1, whole)
+        left = row.left_seconds or 0
+    else:
+        left = row.calendar.elapsed_epoch(now if row.met_at is None else row.met_at, row.due_at)
+    return 1 - left / max(1, whole)
 
 
 def commitment_lines(
@@ -40,74 +49,37 @@ def commitment_lines(
     for row in rows:
         state = row.state(now)
         ink = STATE_INKS.get(state, "")
+        glyph = (f" {STATE_GLYPHS[state]} ", ink)
         words = promise(row.target_status, row.target, working=row.working_days_only)
-        head = (f" {STATE_GLYPHS[state]} ", ink), (words, "")
-        tail = (
-            ("▕", "muted"),
-            (bar(used(row, now)), ink or "accent"),
-            ("▏ ", "muted"),
-            (_clock(row, now, zone), ink),
-        )
-        if width >= 80:
-            yield (head[0], (fit(words, 36) + " ", ""), *tail)
+        said = clock(row, now, zone)
+        if row.due_at is not None and row.met_at is None:
+            said += " · " + _("due {due}").format(due=dates.instant(row.due_at, zone, now))
+        gauge = (("▕", "muted"), (bar(used(row, now)), ink or "accent"), ("▏ ", "muted"))
+        if width >= ONE_LINE:
+            yield (glyph, (fit(words, 40) + " ", ""), *gauge, (said, ink))
         else:
-            yield head
-            yield (("   ", ""), *tail)
-
-
-def _clock(row: CommitmentRow, now: int, zone: str) -> str:
-    """What is left and until when, or how it ended."""
-    state = row.state(now)
-    if row.met_at is not None:
-        when = dates.instant(row.met_at, zone, now)
-        return f"{_(STATE_WORDS[state])} {when}"
-    left = dates.countdown(row.remaining(now) or 0)
-    if row.due_at is None:
-        return _("paused, {left} left").format(left=left)
-    due = dates.instant(row.due_at, zone, now)
-    if state == "breached":
-        return _("{left} · was due {due}").format(left=left, due=due)
-    return _("{left} left · due {due}").format(left=left, due=due)
+            yield (glyph, (words, ""))
+            yield (("   ", ""), *gauge, (said, ink))
 
 
 def explanation_lines(
-    row: CommitmentRow,
-    pauses: Sequence[tuple[int, int | None]],
-    zone: str,
-    now: int,
+    row: CommitmentRow, pauses: Pauses, zone: str, now: int, width: int
 ) -> Iterator[Line]:
     """The promise, then every piece of time that its deadline is made of."""
     state = row.state(now)
     words = promise(row.target_status, row.target, working=row.working_days_only)
-    yield (
-        (f" {STATE_GLYPHS[state]} ", STATE_INKS.get(state, "")),
-        (f"{one_line(row.policy)} ", "title"),
-        (f"— {words}", ""),
-    )
-    until = row.due_at if row.due_at is not None else (row.paused_at or now)
-    told = explain(row.started_at, row.target, row.calendar, until, pauses)
-    yield _step(_("start"), dates.full(row.started_at, zone))
-    if told.after_days is not None:
-        days = span(type(row.target)(row.target.days), working=row.working_days_only)
-        yield _step(days, f"→ {dates.full(told.after_days, zone)}")
-    if told.made_up:
-        yield _step(_("pauses to make up"), dates.duration(told.made_up))
-    for piece in told.pieces:
-        length = dates.duration(piece.seconds)
-        begun, ended = dates.full(piece.from_at, zone), dates.full(piece.to_at, zone)
-        ink = "" if piece.kind == "running" else "muted"
-        yield (
-            (f"     {fit(_(KIND_WORDS[piece.kind]), 14)} ", ink),
-            (f"{begun} → {ended} ", ink),
-            (f" {length}", "accent" if piece.kind == "running" else "muted"),
-        )
-    yield _step(_("running in all"), dates.duration(told.running))
-    if row.due_at is None:
-        yield _step(_("paused"), _clock(row, now, zone))
-    else:
-        yield _step(_("deadline"), f"{dates.full(row.due_at, zone)}  ({_clock(row, now, zone)})")
+    name = fit(one_line(row.policy), max(1, width - cells(words) - 7)).rstrip()
+    glyph = (f" {STATE_GLYPHS[state]} ", STATE_INKS.get(state, ""))
+    yield (glyph, (words, "title"), (f" · {name}", "muted"))
+    for step in steps(row, explain(row, pauses), zone, now):
+        yield from _drawn(step, width)
     yield ()
 
 
-def _step(label: str, value: str) -> Line:
-    return ((f"   {fit(label, 18)} ", "label"), (value, ""))
+def _drawn(step: Step, width: int) -> Iterator[Line]:
+    ink = "" if step.counts else "muted"
+    head = fit(step.label, LABEL_WIDTH) + " " + fit(step.length, LENGTH_WIDTH) + " "
+    first, *more = wrap(step.text, max(10, width - cells(head) - 3)) or [""]
+    yield (("   " + head, "label" if not step.length else ink), (first, ink))
+    for line in more:
+        yield (("   " + " " * cells(head), ""), (line, ink))

@@ -190,6 +190,8 @@ class TicketLines:
             return _(Status(int(str(value))).label)
         if field == "priority":
             return _(Priority(int(str(value))).label)
+        if field.startswith("sla_left:"):
+            return dates.duration(int(str(value)))
         if field.endswith("_at") or field.startswith("sla_"):
             return self._when(int(str(value)))
         if isinstance(value, bool):
@@ -202,6 +204,8 @@ def _field_name(field: str) -> str:
     kind, _colon, policy = field.partition(":")
     if kind == "sla_due":
         return _("deadline of {policy}").format(policy=one_line(policy))
+    if kind == "sla_left":
+        return _("time left of {policy}").format(policy=one_line(policy))
     if kind == "sla_met":
         return _("{policy} met").format(policy=one_line(policy))
     return _(FIELDS.get(field, field))

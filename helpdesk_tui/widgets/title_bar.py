@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.app import ComposeResult
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.text import cells, fit
+from helpdesk_tui.widgets.stopwatch import StopwatchClock
+
+STOPWATCH = "◷"
 
 
 class TitleBar(Widget):
@@ -29,10 +33,28 @@ class TitleBar(Widget):
     left: reactive[str] = reactive("")
     middle: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
-    """Texts already fit for the terminal."""
+    timed: reactive[str] = reactive("")
+    """Texts already fit for the terminal; `timed` is the ticket that the stopwatch runs on."""
+
+    def compose(self) -> ComposeResult:
+        yield StopwatchClock()
+
+    def show_stopwatch(self, number: str, time: str) -> None:
+        """Count on a ticket, at the right end; both are empty when nothing runs."""
+        self.timed = number
+        self.query_one(StopwatchClock).time = time
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        timed = f"{STOPWATCH} {self.timed} " if self.timed else ""
+        clock = cells(self.query_one(StopwatchClock).time) + 1 if timed else 0
+        width = self.size.width - clock - cells(timed)
+        strip = self._place(width)
+        return Strip([*strip, Segment(timed, self.rich_style)]).adjust_cell_length(
+            self.size.width, self.rich_style
+        )
+
+    def _place(self, width: int) -> Strip:
+        """Everything but the stopwatch."""
         name = self.get_component_rich_style("title-bar--name")
         left = f" {self.left} "
         right = f" {self.right} "
