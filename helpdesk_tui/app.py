@@ -23,18 +23,23 @@ from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _, explain
+from helpdesk_tui.periods import Period, local_day
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.queries import time as time_queries
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES
-from helpdesk_tui.rows import Actor, Done, Stopwatch
+from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
 from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
+from helpdesk_tui.screens.first_steps import first_steps
 from helpdesk_tui.screens.keys import KeysScreen, live_keys, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.screens.ticket import TicketScreen
+from helpdesk_tui.screens.time_entries import TimeEntriesScreen
+from helpdesk_tui.screens.time_sheet import TimeSheetScreen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
@@ -127,10 +132,17 @@ class HelpdeskApp(App[int]):
         self.switch_mode("unassigned")
         self.set_interval(1, self._tick)
         self.set_interval(POLL, self.poll)
+        self.welcome()
 
     def _leave_now(self) -> None:
         self.store.abandon()
         self.exit(0)
+
+    @work(group="act")
+    async def welcome(self) -> None:
+        """Lead an administrator through a desk that nobody has set up."""
+        with self.refusals():
+            await first_steps(self)
 
     # The two clocks
 
@@ -220,11 +232,30 @@ class HelpdeskApp(App[int]):
         """Take the acts of the last key press from the memory."""
         return self._undo.pop() if self._undo else []
 
+    async def read_actor(self) -> None:
+        """Go on as who the agent is now: teams, language and zone may have been changed."""
+        before = self.actor
+        self.actor = await self.store.run(people.actor, before.login, before.via)
+        self.zone = self.actor.zone or self.zone
+        if self.actor.language and self.actor.language != before.language:
+            i18n.use(self.actor.language)
+
     async def open_ticket(self, ticket: int) -> TicketScreen:
         """Show a ticket; raises NotFound."""
         screen = TicketScreen(await self.store.run(ticket_queries.detail, ticket))
         await self.push_screen(screen)
         return screen
+
+    async def open_time_entries(self, ticket: InHand) -> None:
+        """Show the time spent on a ticket, entry by entry."""
+        await self.push_screen(TimeEntriesScreen(ticket))
+
+    async def open_time_sheet(self) -> None:
+        """Show the agent's own week."""
+        weekday = (await self.store.run(switches)).first_weekday
+        week = Period.around(local_day(self.clock(), self.zone), "week", weekday)
+        own = Choice(self.actor.id, self.actor.name, self.actor.login)
+        await self.push_screen(TimeSheetScreen(own, week))
 
     # Keys
 

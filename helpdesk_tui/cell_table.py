@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from itertools import pairwise
 
 from rich.cells import get_character_cell_size, split_graphemes
 
@@ -16,7 +15,8 @@ UNKNOWN = "\x00"
 _WIDE = [
     (0x1100, 0x115F),
     (0x2E80, 0x303E),
-    (0x3041, 0xA4CF),
+    (0x3041, 0x4DBF),
+    (0x4E00, 0xA4CF),
     (0xAC00, 0xD7A3),
     (0xF900, 0xFAFF),
     (0xFE30, 0xFE6F),
@@ -32,11 +32,12 @@ class CellTable:
 
     def __init__(self) -> None:
         self.texts = {UNKNOWN: ""}
+        """What is written for a cell: nothing for the right half of a wide one."""
         self.pens: dict[str, Pen | None] = {UNKNOWN: None}
         self.halves: set[str] = set()
         """The right halves of wide cells."""
         self.doubtful: set[str] = set()
-        """Cells whose text may take another width on another terminal than the one assumed."""
+        """Cells whose text may take another width on some terminal than the one assumed."""
         self._numbers: dict[tuple[str, Pen, bool], str] = {}
         self._alphabets: dict[Pen, _Alphabet] = {}
 
@@ -59,7 +60,7 @@ class CellTable:
         return number
 
     def cells(self, text: str, pen: Pen) -> str:
-        """The cells of a text; raises Unfamiliar where it holds or begins with no cell of its own."""
+        """The cells of a text; raises Unfamiliar if it holds controls or begins within a cell."""
         alphabet = self._alphabets.get(pen)
         if alphabet is None:
             alphabet = self._alphabets[pen] = _Alphabet(lambda character: self.cell(character, pen))
@@ -84,15 +85,16 @@ class CellTable:
         pen = self.pens[cell]
         return UNKNOWN if pen is None else self.cell(" ", pen)
 
-    def copied(self, cell: str, source: CellTable) -> str:
-        """The character here for a cell of another table."""
-        pen = source.pens[cell]
-        if pen is None:
-            return UNKNOWN
-        if cell in source.halves:
-            text = next(text for (text, _p, _h), number in source._numbers.items() if number == cell)
-            return self.cell(text, pen, half=True)
-        return self.cell(source.texts[cell], pen)
+    def renumbered(self, rows: list[str]) -> tuple[CellTable, list[str]]:
+        """A table of only the cells of these rows, and the rows as it numbers them."""
+        table = CellTable()
+        used = set("".join(rows))
+        numbers = {
+            ord(number): table.cell(text, pen, half=half)
+            for (text, pen, half), number in self._numbers.items()
+            if number in used
+        }
+        return table, [row.translate(numbers) for row in rows]
 
 
 class _Uncertain(Exception):

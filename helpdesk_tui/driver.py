@@ -8,12 +8,15 @@ import selectors
 import signal
 import sys
 from codecs import getincrementaldecoder
+from types import FrameType
 from typing import Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
+from textual.messages import InBandWindowResize
 
 from helpdesk_tui.type_ahead import settled
 
@@ -34,6 +37,21 @@ class Terminal(LinuxDriver):
         # Each SIGCONT would start a second pair of threads that read keys and write frames.
         signal.signal(signal.SIGCONT, signal.SIG_IGN)
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    def start_application_mode(self) -> None:
+        """Textual's own handler reads the size itself: of two signals, the first may tell last."""
+        super().start_application_mode()
+        signal.signal(signal.SIGWINCH, self._on_new_size)
+
+    def _on_new_size(self, _number: int, _frame: FrameType | None) -> None:
+        self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
+
+    def _query_in_band_window_resize(self) -> None:
+        """Sizes that come as text are not asked for: any line can claim 99999 columns."""
 
     def run_input_thread(self) -> None:
         """Textual's own loop ends the program on a byte that is not UTF-8, as Latin-1 pastes have."""
@@ -56,6 +74,8 @@ class Terminal(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         """After each key, wait until it has done its work: this thread only reads keys."""
+        if isinstance(message, (events.Resize, InBandWindowResize)):
+            return
         super().process_message(message)
         if isinstance(message, events.Key):
             self._settle()

@@ -54,6 +54,11 @@ class Pen(NamedTuple):
         """Whether nothing but the background differs from the terminal's own."""
         return not (self.attributes or self.foreground or self.link)
 
+    def fills_like(self, blank: Pen) -> bool:
+        """Whether a space of this looks like one of that pen, which only fills."""
+        seen = self.attributes & SEEN_ON_BLANKS or self.link
+        return not seen and self.background == blank.background
+
     def over(self, blank: Pen) -> Pen:
         """This, changed as little as drawing a space the way of `blank` takes."""
         return Pen(self.attributes & ~SEEN_ON_BLANKS, self.foreground, blank.background)
@@ -102,9 +107,8 @@ def _colour(word: str, left: list[str]) -> str:
 @lru_cache(4096)
 def change(before: Pen | None, after: Pen) -> str:
     """The shortest sequences that make the terminal draw so; None when its state is not known."""
-    link = ""
-    if before is None or before.link != after.link:
-        link = f"\x1b]8;{after.link or ';'}\x1b\\"
+    former = before.link if before else ""
+    link = "" if former == after.link else f"\x1b]8;{after.link or ';'}\x1b\\"
     if before is not None and before[:3] == after[:3]:
         return link
     anew = ";".join(["0", *_attributes(after.attributes), *filter(None, after[1:3])])

@@ -151,21 +151,24 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Promises met and missed under a policy, for a part of the desk or of the year."""
+    """Promises met and missed, under a policy or all of them, of the desk or a part of it."""
 
-    policy: int
+    policy: int | None
     policy_name: str
     part: str
-    """A team, an agent or a month; empty for the whole."""
+    """A team or an agent; empty for the whole desk."""
+    start: int
+    """When the time in which they were decided begins."""
     met: int
     missed: int
     met_behind: Selection
     missed_behind: Selection
 
     @property
-    def share(self) -> float:
-        """Met, of all that were decided."""
-        return self.met / (self.met + self.missed)
+    def share(self) -> float | None:
+        """Met, of all that were decided; None where none was."""
+        decided = self.met + self.missed
+        return self.met / decided if decided else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +178,9 @@ class Miss:
     ticket: int
     number: str
     subject: str
-    policy_name: str
     agent: str
+    """Empty when nobody has the ticket."""
+    policy_name: str
     due_at: int
     met_at: int | None
     overrun: int

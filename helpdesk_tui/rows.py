@@ -179,7 +179,8 @@ class Switches:
     manage_timer: bool = True
     default_calendar: int | None = None
     """The calendar of tickets whose policy, customer and team name none."""
-    language: str = "en"
+    language: str | None = None
+    """Of agents who have chosen none; None leaves it to their terminals."""
     first_weekday: int = 0
     """0 is Monday."""
     bell: bool = False

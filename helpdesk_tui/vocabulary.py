@@ -149,6 +149,8 @@ ACTS: dict[str, str] = {
     "time_edit": N_("corrected time"),
     "time_delete": N_("deleted time"),
     "recompute": N_("recomputed the deadlines"),
+    "archive": N_("archived it"),
+    "restore": N_("restored it"),
 }
 """What an Event's act reads like behind the name of whoever did it."""
 

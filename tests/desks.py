@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import logging
+from collections.abc import Callable
+from typing import Any, cast
 
 from peewee import SQL
 
-from helpdesk_tui.models import TABLES, Event, Setting, StatusPeriod, Ticket, tuples
+from helpdesk_tui.models import TABLES, Event, Setting, StatusPeriod, Ticket, database, tuples
 from helpdesk_tui.services import lifecycle
+from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
 
@@ -59,10 +62,32 @@ def ticket_in(
     return ticket
 
 
+def put_ticket(**columns: Any) -> int:
+    """The id of a row that no act has made, in whatever state; NOW is every instant not given."""
+    serial = Ticket.select().count() + 1
+    subject = columns.get("subject", "Printer on fire")
+    row = {
+        "number": f"TKT{serial:04}",
+        "number_folded": f"tkt{serial:04}",
+        "serial": serial,
+        "subject": subject,
+        "subject_folded": fold(subject),
+        "started_at": NOW,
+        "created_at": NOW,
+        "updated_at": NOW,
+        "closed_at": NOW if columns.get("status") == Status.CLOSED else None,
+    }
+    return int(Ticket.insert({**row, **columns}).execute())
+
+
 def fields_of(ticket: int) -> dict[str, Any]:
     """The ticket's columns as they stand."""
-    found = Ticket.get_by_id(ticket)
-    return {field.column_name: found.__data__[name] for name, field in Ticket._meta.fields.items()}
+    return columns_of(Ticket.get_by_id(ticket))
+
+
+def columns_of(row: Ticket) -> dict[str, Any]:
+    """The row's values by the names of their columns."""
+    return {field.column_name: row.__data__[name] for name, field in Ticket._meta.fields.items()}
 
 
 def events_of(ticket: int) -> list[Event]:
@@ -74,6 +99,35 @@ def changes_of(event: Event) -> dict[str, list[Any]]:
     """The old and new values that an act wrote down."""
     found: dict[str, list[Any]] = json.loads(event.changes)
     return found
+
+
+def plans_of(read: Callable[[], object]) -> list[str]:
+    """How SQLite goes about each SELECT that the call makes, the steps of one joined by ` / `."""
+    seen = _Queries()
+    logger = logging.getLogger("peewee")
+    level = logger.level
+    logger.addHandler(seen)
+    logger.setLevel(logging.DEBUG)
+    try:
+        read()
+    finally:
+        logger.removeHandler(seen)
+        logger.setLevel(level)
+    return [
+        " / ".join(row[3] for row in database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", parameters))
+        for sql, parameters in seen.queries
+    ]
+
+
+class _Queries(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.queries: list[tuple[str, Any]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sql, parameters = cast("tuple[str, Any]", record.msg)
+        if sql.startswith("SELECT"):
+            self.queries.append((sql, parameters))
 
 
 def stays_of(ticket: int) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from helpdesk_tui.vocabulary import Priority, Status
 MINUTE, HOUR = 60, 3600
 
 HALVES = [["09:00", "12:00"], ["13:00", "17:00"]]
-WEEK = {day: HALVES for day in ("mon", "tue", "wed", "thu", "fri")}
+WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HALVES)
 
 
 def paris(text: str) -> int:
@@ -26,7 +26,7 @@ def paris(text: str) -> int:
 
 
 def calendar(name: str = "Office", **fields: Any) -> int:
-    """Monday to Friday 9 to 12 and 13 to 17 in Paris, closed on 1 May 2026, unless told otherwise."""
+    """Unless told otherwise Paris, Monday to Friday 9 to 12 and 13 to 17, but not on 1 May 2026."""
     values = {"zone": "Europe/Paris", "week": WEEK, "closed": ["2026-05-01"], **fields}
     documents = {key: json.dumps(v) if not isinstance(v, str) else v for key, v in values.items()}
     return int(Calendar.create(name=name, name_folded=name.lower(), **documents).id)
@@ -85,7 +85,7 @@ def next_due(ticket: int) -> int:
 
 
 def told(ticket: int) -> dict[str, list[Any]]:
-    """What the last Event of the ticket tells of promises."""
-    last = Event.select().where(Event.ticket == ticket).order_by(Event.id.desc()).get()
-    changes = json.loads(last.changes)
+    """What the last act that changed the ticket tells of promises in its Event."""
+    acts = Event.select().where(Event.ticket == ticket, ~Event.act.startswith("timer"))
+    changes = json.loads(acts.order_by(Event.id.desc()).get().changes)
     return {key: pair for key, pair in changes.items() if key.startswith("sla_")}

@@ -14,6 +14,7 @@ from helpdesk_tui.dates import instant
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.queries import people, ticket
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
@@ -68,8 +69,9 @@ def opened(request: Request) -> Iterator[Session]:
     store = Store(request.url)
     try:
         actor = store.call(people.actor, request.caller, "command")
-        if actor.language and not request.language:
-            i18n.use(actor.language)
+        language = actor.language or store.call(switches).language
+        if language and not request.language:
+            i18n.use(language)
         yield Session(store, actor, clock(), actor.zone or local_zone(os.environ))
     finally:
         store.close()

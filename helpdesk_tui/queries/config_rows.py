@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from peewee import fn
@@ -46,28 +47,28 @@ _LINKS: dict[str, tuple[str, Any, Any]] = {
     "agent": ("teams", Membership.agent, Membership.team),
 }
 
-_USES: dict[str, tuple[tuple[str, str, Any, Any], ...]] = {
+_USES: dict[str, tuple[tuple[str, Any, Any], ...]] = {
     "calendar": (
-        (N_("{count} policy"), N_("{count} policies"), SlaPolicy.calendar, ~SlaPolicy.archived),
-        (N_("{count} team"), N_("{count} teams"), Team.calendar, ~Team.archived),
-        (N_("{count} customer"), N_("{count} customers"), Customer.calendar, ~Customer.archived),
+        ("policy", SlaPolicy.calendar, ~SlaPolicy.archived),
+        ("team", Team.calendar, ~Team.archived),
+        ("customer", Customer.calendar, ~Customer.archived),
     ),
     "type": (
-        (N_("{count} open ticket"), N_("{count} open tickets"), Ticket.type, None),
-        (N_("{count} policy"), N_("{count} policies"), SlaPolicy.type, ~SlaPolicy.archived),
+        ("ticket", Ticket.type, None),
+        ("policy", SlaPolicy.type, ~SlaPolicy.archived),
     ),
     "team": (
-        (N_("{count} open ticket"), N_("{count} open tickets"), Ticket.team, None),
-        (N_("{count} policy"), N_("{count} policies"), SlaPolicy.team, ~SlaPolicy.archived),
-        (N_("{count} agent"), N_("{count} agents"), Membership.team, None),
+        ("ticket", Ticket.team, None),
+        ("policy", SlaPolicy.team, ~SlaPolicy.archived),
+        ("agent", Membership.team, None),
     ),
-    "agent": ((N_("{count} open ticket"), N_("{count} open tickets"), Ticket.assignee, None),),
+    "agent": (("ticket", Ticket.assignee, None),),
     "customer": (
-        (N_("{count} open ticket"), N_("{count} open tickets"), Ticket.customer, None),
-        (N_("{count} contact"), N_("{count} contacts"), Contact.customer, ~Contact.archived),
+        ("ticket", Ticket.customer, None),
+        ("contact", Contact.customer, ~Contact.archived),
     ),
-    "contact": ((N_("{count} open ticket"), N_("{count} open tickets"), Ticket.contact, None),),
-    "lead": ((N_("{count} open ticket"), N_("{count} open tickets"), Ticket.lead, None),),
+    "contact": (("ticket", Ticket.contact, None),),
+    "lead": (("ticket", Ticket.lead, None),),
 }
 
 
@@ -86,6 +87,12 @@ def values(kind: str, row: int) -> ConfigValues:
         query = own.model.select(other).where(own == row)
         begun[name] = choices(name, [each[0] for each in tuples(query)])
     return ConfigValues(begun, seen(kind, row))
+
+
+def settings(row: int) -> ConfigValues:
+    """The settings as their form begins."""
+    begun = {name: _chosen(name, value) for name, value in asdict(switches()).items()}
+    return ConfigValues(begun, seen("settings", row))
 
 
 def seen(kind: str, row: int) -> int:
@@ -146,16 +153,16 @@ def _readable(field: str, value: Any) -> object:
     return ", ".join(str(found.get(each, f"#{each}")) for each in ids)
 
 
-def uses(kind: str, row: int) -> list[tuple[str, str, int]]:
-    """What goes on using a row once it is archived: singular and plural message, and how many."""
+def uses(kind: str, row: int) -> list[tuple[str, int]]:
+    """What goes on using a row once it is archived: which kind of thing, and how many."""
     found = []
-    for one, many, reference, live in _USES.get(kind, ()):
+    for thing, reference, live in _USES.get(kind, ()):
         table = reference.model
         also = Ticket.closed_at.is_null() if table is Ticket else live
         conditions = [reference == row] if also is None else [reference == row, also]
         count = table.select().where(*conditions).count()
         if count:
-            found.append((one, many, count))
+            found.append((thing, count))
     return found
 
 

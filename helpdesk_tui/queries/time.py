@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import Expression, ModelSelect, fn
+from peewee import ModelSelect, fn
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
@@ -93,11 +93,11 @@ def entry(row: int) -> TimeRow:
 def doubtful(tickets: Sequence[int], now: int) -> list[TimeRow]:
     """The stopwatch entries on these tickets that look forgotten: to be checked, or about to be."""
     limit = switches().timer_limit_hours * HOUR
-    kept: Expression = TimeEntry.to_check
+    doubt: Any = TimeEntry.to_check
     if limit:
         since = fn.COALESCE(TimeEntry.kept_at, TimeEntry.started_at)
-        kept = kept | (TimeEntry.ended_at.is_null() & (since < now - limit))
-    return _rows(_select().where(TimeEntry.ticket.in_(tickets), kept))
+        doubt = doubt | (TimeEntry.ended_at.is_null() & (since < now - limit))
+    return _rows(_select().where(TimeEntry.ticket.in_(tickets), doubt))
 
 
 def _select() -> ModelSelect[TimeEntry]:

@@ -37,9 +37,7 @@ def entries(viewer: Actor, agent: int, start: int, end: int) -> list[TimeRow]:
     return time.of_agent(agent, start, end)
 
 
-def sheet(
-    viewer: Actor, agent: int, bounds: Sequence[int], group: str, now: int
-) -> list[SheetRow]:
+def sheet(viewer: Actor, agent: int, bounds: Sequence[int], group: str, now: int) -> list[SheetRow]:
     """An agent's time in the parts between the bounds, what it was spent on most first; what
     still runs counts as far as it has come.
     """

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.queries import ticket as ticket_queries
-from helpdesk_tui.rows import Done, InHand
+from helpdesk_tui.rows import Done
 from helpdesk_tui.screens import alerting, asking
 from helpdesk_tui.screens.acts import ACTS, BY_ID
-from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.explain import ExplainScreen
 from helpdesk_tui.screens.outcome import Outcome, said
+from helpdesk_tui.screens.stopwatch import TimedScreen
 from helpdesk_tui.services import triage, undo
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
@@ -25,7 +25,7 @@ MANY = 50
 """More tickets than this are touched only after a question."""
 
 
-class ActingScreen(DeskScreen):
+class ActingScreen(TimedScreen):
     """A subclass says which tickets are meant; the acts, their questions and outcome are common."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,10 +45,6 @@ class ActingScreen(DeskScreen):
         Binding("y", "copy_number(False)", N_("Copy the number"), id="ticket.copy_number"),
         Binding("Y", "copy_number(True)", N_("Copy number and subject"), id="ticket.copy_subject"),
     ]
-
-    def current(self) -> InHand | None:
-        """The one ticket in hand, if any."""
-        return None
 
     def target_ids(self) -> list[int]:
         """The tickets that an act on many applies to."""

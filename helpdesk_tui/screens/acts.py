@@ -41,7 +41,7 @@ ACTS = (
     Act("take", "t", N_("Take charge"), UNCLOSED),
     Act("release", "T", N_("Release"), UNCLOSED, lifecycle.release),
     Act("assign", "a", N_("Assign"), UNCLOSED),
-    Act("start", "s", N_("Start"), frozenset({Status.NEW, Status.WAITING}), lifecycle.start),
+    Act("start", "s", N_("Start"), frozenset({Status.NEW, Status.WAITING})),
     Act("wait", "w", N_("Wait"), frozenset({Status.IN_PROGRESS}), lifecycle.wait),
     Act("resolve", "r", N_("Resolve"), OPEN, lifecycle.resolve),
     Act("reopen", "o", N_("Reopen"), frozenset({Status.RESOLVED}), lifecycle.reopen),

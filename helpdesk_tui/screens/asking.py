@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from helpdesk_tui import dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _, ngettext
-from helpdesk_tui.queries import people
+from helpdesk_tui.queries import people, time
 from helpdesk_tui.queries import ticket as ticket_queries
-from helpdesk_tui.rows import Choice, Done
+from helpdesk_tui.rows import Choice, Done, TimeRow
 from helpdesk_tui.screens.dialogs import Choose, Compose, Prompt
 from helpdesk_tui.screens.outcome import Outcome, said
 from helpdesk_tui.screens.ticket_form import ticket_form
@@ -20,6 +21,9 @@ from helpdesk_tui.vocabulary import Priority
 
 if TYPE_CHECKING:
     from helpdesk_tui.screens.acting import ActingScreen
+
+MOST_DOUBTS = 3
+"""Forgotten stopwatches that a question names."""
 
 Asking = Callable[["ActingScreen", list[int]], Awaitable[None]]
 
@@ -46,6 +50,14 @@ def _whose(owned: list[Owned]) -> str:
         return _("{number} is {owner}'s. Take it over?").format(number=number, owner=names)
     return _("{count} of these tickets are others' ({owners}). Take them over?").format(
         count=len(owned), owners=names
+    )
+
+
+async def start(screen: ActingScreen, ids: list[int]) -> None:
+    """Only one ticket can be worked on at a time: of many, none has the stopwatch running."""
+    desk = screen.desk
+    await screen.perform_and_tell(
+        ids, lambda t: lifecycle.start(desk.actor, t, desk.clock(), timed=len(ids) == 1)
     )
 
 
@@ -80,10 +92,24 @@ async def close(screen: ActingScreen, ids: list[int]) -> None:
         question = ngettext(
             "Close {count} ticket for ever?", "Close {count} tickets for ever?", len(ids)
         ).format(count=len(ids))
+    doubtful = await desk.store.run(time.doubtful, ids, desk.clock())
+    if doubtful:
+        question += "\n\n" + _doubts(doubtful, desk.clock())
     if await screen.agree(question, _("Close")):
         await screen.perform_and_tell(
             ids, lambda t: lifecycle.close(desk.actor, t, desk.clock(), resolve_first=True)
         )
+
+
+def _doubts(rows: list[TimeRow], now: int) -> str:
+    """Whose time looks forgotten; from then on it is a manager's to correct."""
+    told = ", ".join(
+        f"{row.agent.name} {dates.duration(row.lasting(now))} ({row.ticket.number})"
+        for row in rows[:MOST_DOUBTS]
+    )
+    return _("A stopwatch looks forgotten: {entries}. B corrects the time before.").format(
+        entries=told + (" …" if len(rows) > MOST_DOUBTS else "")
+    )
 
 
 async def share(screen: ActingScreen, ids: list[int]) -> None:
@@ -202,6 +228,7 @@ def _in_hand(screen: ActingScreen) -> list[int]:
 
 ASKING: dict[str, Asking] = {
     "take": take,
+    "start": start,
     "assign": assign,
     "close": close,
     "share": share,
@@ -215,5 +242,5 @@ ASKING: dict[str, Asking] = {
 }
 """By the act's id in acts.py."""
 
-DIALOGS = frozenset(ASKING) - {"take", "share", "copy", "follow_up"}
+DIALOGS = frozenset(ASKING) - {"take", "start", "share", "copy", "follow_up"}
 """Those of them that open a dialog each time."""

@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from helpdesk_tui.errors import Invalid
+from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.editors import Complained
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.inputs import SearchInput
-from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, obvious, shown_name
+from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, Offer, obvious, shown_name
 from helpdesk_tui.text import one_line
 
 
@@ -50,7 +50,7 @@ class ChoiceEditor(SearchInput):
 
     async def read(self) -> int | None:
         if self.is_open and self.seen and (choice := self.matches.highlighted) is not None:
-            self.take(choice)
+            self.take(await self._made(choice))
         elif not self._is_settled:
             self._take_obvious(await self._search(self.value), self.value)
         return self.so_far()
@@ -107,16 +107,29 @@ class ChoiceEditor(SearchInput):
         """A list that nobody has seen chooses only where there is no doubt."""
         choice = obvious(choices, text)
         if choice is None:
-            message = SEVERAL if choices else NO_MATCH
+            matching = [each for each in choices if not isinstance(each, Offer)]
+            message = SEVERAL if matching else NO_MATCH
             raise Invalid(self._field.id, message, text=one_line(text, 40))
         self.take(choice)
 
     def take(self, choice: Choice) -> None:
-        """Choose it and close the list."""
+        """Choose it and close the list; what it only offers is created first."""
+        if isinstance(choice, Offer):
+            self.run_worker(self._make(choice), group="make", exclusive=True)
+            return
         self._choice = choice
         self.replace_value(shown_name(choice))
         self._settled_text = self.value
         self._close()
+
+    async def _made(self, choice: Choice) -> Choice:
+        return await choice.make() if isinstance(choice, Offer) else choice
+
+    async def _make(self, offer: Offer) -> None:
+        try:
+            self.take(await offer.make())
+        except HelpdeskError as error:
+            self.post_message(Complained(error))
 
     @property
     def is_open(self) -> bool:

@@ -12,10 +12,13 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.text import one_line
 
-Kind = Literal["line", "text", "choice", "pick", "date", "duration", "number", "switch"]
+Kind = Literal["line", "text", "choice", "choices", "pick", "date", "duration", "number", "switch"]
 
 Search = Callable[[str, Mapping[str, Any]], Awaitable[list[Choice]]]
 """What matches a text, given the values of the form so far (a choice's value is its id)."""
+
+Create = Callable[[str, Mapping[str, Any]], Awaitable[Choice]]
+"""Makes a new choice of that name, given the values of the form so far; raises HelpdeskError."""
 
 YES_OR_NO: tuple[tuple[Any, str], ...] = ((True, N_("Yes")), (False, N_("No")))
 
@@ -37,7 +40,9 @@ class Field:
     help: str = ""
     """Shown in an empty line or choice that has the cursor."""
     search: Search | None = None
-    """Of a choice: how its matches are found."""
+    """Of one choice or several: how matches are found."""
+    create: Create | None = None
+    """Of a choice: makes one that is not there yet."""
     options: tuple[tuple[Any, str], ...] = ()
     """Of a pick: each value with its message id."""
     check: Callable[[Any], Any] | None = None

@@ -68,9 +68,7 @@ async def _ask(screen: DeskScreen, running: Running) -> None:
             at = await desk.push_screen_wait(_when(desk, running))
             if at is None:
                 return
-            done = await desk.store.run(
-                stopwatch.trim, desk.actor, running.entry, at, desk.clock()
-            )
+            done = await desk.store.run(stopwatch.trim, desk.actor, running.entry, at, desk.clock())
         else:
             if not await screen.agree(_really(desk, running), _("Discard")):
                 return

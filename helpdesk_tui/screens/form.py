@@ -48,6 +48,9 @@ class FormScreen(ModalScreen[Any]):
         Binding("escape", "leave", N_("Leave"), id="form.leave"),
     ]
 
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "form.leave", "form.previous")
+    """The ids of the keys that the bottom line shows."""
+
     def __init__(
         self,
         title: str,
@@ -78,8 +81,7 @@ class FormScreen(ModalScreen[Any]):
         yield HintBar()
 
     def on_mount(self) -> None:
-        hints = live_hints(self, "form.save", "form.next", "form.leave", "form.previous")
-        self.query_one(HintBar).hints = hints
+        self.query_one(HintBar).hints = live_hints(self, *self.HINTS)
 
     @property
     def changed(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -16,13 +17,14 @@ from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import _
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.choice_editor import ChoiceEditor
+from helpdesk_tui.screens.choices_editor import ChoicesEditor
 from helpdesk_tui.screens.editors import Complained, LineEditor, PickEditor, TextEditor
 from helpdesk_tui.screens.fields import EMPTY, YES_OR_NO, Field, Place
 from helpdesk_tui.screens.frame import refusal
-from helpdesk_tui.screens.matches import Matches
-from helpdesk_tui.text import cells, fit
+from helpdesk_tui.screens.matches import Matches, Offer
+from helpdesk_tui.text import cells, fit, one_line
 
-Editor = LineEditor | TextEditor | PickEditor | ChoiceEditor
+Editor = LineEditor | TextEditor | PickEditor | ChoiceEditor | ChoicesEditor
 
 LABEL_CELLS = 18
 SHORT_CELLS = 28
@@ -71,6 +73,8 @@ class FormRow(Widget):
         match self._field.kind:
             case "choice":
                 return ChoiceEditor(self._field, value, self._find)
+            case "choices":
+                return ChoicesEditor(self._field, value or [], self._find)
             case "pick":
                 return PickEditor(self._field.options, value)
             case "switch":
@@ -81,8 +85,14 @@ class FormRow(Widget):
                 return LineEditor(self._field, value, place)
 
     async def _find(self, text: str) -> list[Choice]:
-        search = self._field.search
-        return await search(text, self._values_so_far()) if search else []
+        search, create = self._field.search, self._field.create
+        values = self._values_so_far()
+        found = await search(text, values) if search else []
+        if found or create is None or not text.strip():
+            return found
+        offered = _("+ create “{text}”").format(text=one_line(text.strip(), 40))
+        make = partial(create, text.strip(), values)
+        return [Offer(0, offered, _("↓ and Enter"), make=make)]
 
     def compose(self) -> ComposeResult:
         yield self.editor
@@ -157,7 +167,7 @@ class FormRow(Widget):
 
     def on_matches_picked(self, event: Matches.Picked) -> None:
         event.stop()
-        if isinstance(self.editor, ChoiceEditor):
+        if isinstance(self.editor, ChoiceEditor | ChoicesEditor):
             self.editor.take(event.choice)
 
     def on_complained(self, event: Complained) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Input, TextArea
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, explain
 from helpdesk_tui.rows import Choice
-from helpdesk_tui.screens.matches import NO_CURSOR, Matches
+from helpdesk_tui.screens.matches import NO_CURSOR, Matches, Offer
 from helpdesk_tui.text import many_lines, one_line
 
 
@@ -107,7 +107,8 @@ class SearchInput(LineInput):
             self.matches.say(explain(error))
             return
         ids = [choice.id for choice in choices]
-        start = 0 if text.strip() else NO_CURSOR
+        wanted = text.strip() and not (choices and isinstance(choices[0], Offer))
+        start = 0 if wanted else NO_CURSOR
         cursor = ids.index(current.id) if current and current.id in ids else start
         self.matches.show(choices, cursor, text)
         self.seen = choices

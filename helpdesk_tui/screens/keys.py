@@ -18,7 +18,6 @@ from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.title_bar import TitleBar
 
-
 GROUPS = {
     "ticket": N_("The ticket"),
     "list": N_("The list"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -20,6 +21,13 @@ NO_CURSOR = -1
 
 NO_MATCH = N_("No match for “{text}”.")
 SEVERAL = N_("Several match “{text}”: choose one of them.")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer(Choice):
+    """Stands among the matches for one that `make` would create; nobody chooses it by accident."""
+
+    make: Callable[[], Awaitable[Choice]] = field(kw_only=True)
 
 
 class Matches(Widget):
@@ -128,6 +136,7 @@ def no_match(text: str) -> str:
 
 def obvious(choices: Sequence[Choice], text: str) -> Choice | None:
     """The only choice, or the only one of that very name or detail, case and accents aside."""
+    choices = [choice for choice in choices if not isinstance(choice, Offer)]
     if len(choices) == 1:
         return choices[0]
     typed = fold(text.strip())

@@ -91,7 +91,8 @@ class QueueScreen(ActingScreen):
         self._alerts_change_at: int | None = None
 
     def compose(self) -> ComposeResult:
-        self._source = QueueSource(self.desk.store, self.queue, self.desk.actor, self.desk.clock)
+        desk = self.desk
+        self._source = QueueSource(desk.store, self.queue, lambda: desk.actor, desk.clock)
         yield TitleBar()
         strip = Menu(self.queue.id, folded=True)
         strip.id = "strip"

@@ -14,7 +14,9 @@ from helpdesk_tui.widgets.row_window import Window
 class QueueSource:
     """Asks the database thread; `text` is the filter that every page is read with."""
 
-    def __init__(self, store: Store, queue: Queue, actor: Actor, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, store: Store, queue: Queue, actor: Callable[[], Actor], clock: Callable[[], int]
+    ) -> None:
         self.text = ""
         self.changes_at: int | None = None
         """The next instant at which the queue changes by time alone."""
@@ -40,7 +42,7 @@ class QueueSource:
 
     async def _page(self, read: Callable[..., Page], *place: object) -> Window[TicketRow]:
         page = await self._store.run(
-            read, self._queue, self._actor, self.text, *place, self._clock()
+            read, self._queue, self._actor(), self.text, *place, self._clock()
         )
         if page.total is not None:
             self.changes_at = page.changes_at

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Done, InHand
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Prompt
@@ -17,6 +18,7 @@ from helpdesk_tui.screens.outcome import said
 from helpdesk_tui.services import stopwatch, time_entries
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
+from helpdesk_tui.vocabulary import Status
 from helpdesk_tui.worked import Worked, parse_worked
 
 
@@ -24,7 +26,7 @@ class TimedScreen(DeskScreen):
     """A screen with a ticket in hand, on which time can be spent."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "stopwatch", N_("Begin or break the stopwatch"), id="ticket.stopwatch"),
+        Binding("b", "stopwatch", N_("Stopwatch"), id="ticket.stopwatch"),
         Binding("L", "log_time", N_("Log time"), id="ticket.log_time"),
         Binding("B", "time_entries", N_("Time entries"), id="ticket.time_entries"),
         Binding("W", "time_sheet", N_("Time sheet"), id="app.time_sheet"),
@@ -66,6 +68,9 @@ class TimedScreen(DeskScreen):
             if ticket is None:
                 self.tell(_("There is no ticket here."), refused=True)
                 return
+            permit(desk.actor, "time.own")
+            if ticket.status == Status.CLOSED:
+                permit(desk.actor, "time.closed")
             worked = await desk.push_screen_wait(self._asked(ticket))
             if worked is not None:
                 await self.tell_done(await self._log(ticket, worked))
@@ -74,7 +79,7 @@ class TimedScreen(DeskScreen):
         desk = self.desk
         return Prompt(
             _("Time worked on {number}").format(number=one_line(ticket.number)),
-            check=partial(parse_worked, now=desk.clock(), zone=desk.zone),
+            check=partial(_checked, now=desk.clock(), zone=desk.zone),
             hint=_("1h30, 90m, 1.5h or 09:15-10:40, then a note if you like"),
             echo=self.understood,
         )
@@ -120,3 +125,11 @@ class TimedScreen(DeskScreen):
     async def action_time_sheet(self) -> None:
         with self.desk.refusals():
             await self.desk.open_time_sheet()
+
+
+def _checked(text: str, now: int, zone: str) -> Worked:
+    """What was typed, if it can be saved: a refusal must not cost the text."""
+    worked = parse_worked(text, now, zone)
+    begun = now - worked.seconds if worked.started_at is None else worked.started_at
+    time_entries.checked(begun, worked.seconds, worked.note, now)
+    return worked

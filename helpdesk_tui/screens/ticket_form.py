@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from helpdesk_tui.i18n import N_, _
@@ -10,6 +11,7 @@ from helpdesk_tui.queries import people
 from helpdesk_tui.rows import Actor, Choice, Done, TicketDetail
 from helpdesk_tui.screens.fields import Field, Place, Search
 from helpdesk_tui.screens.form import FormScreen
+from helpdesk_tui.screens.on_the_spot import creators
 from helpdesk_tui.services import tickets
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
@@ -44,10 +46,14 @@ def ticket_form(
         )
 
     place = Place(clock, zone)
+    makers = creators(store, actor, clock)
+    fields = [
+        replace(field, create=makers.get(field.id))
+        for field in ticket_fields(store, new=ticket is None)
+    ]
     if ticket is None:
-        return FormScreen(_("New ticket"), ticket_fields(store, new=True), {}, create, place=place)
+        return FormScreen(_("New ticket"), fields, {}, create, place=place)
     title = _("Edit {number}").format(number=one_line(ticket.number))
-    fields = ticket_fields(store, new=False)
     return FormScreen(title, fields, values_of(ticket), edit, place=place)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from helpdesk_tui.errors import NotFound, Outdated, WrongState
+from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Event, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.services.change import transaction
@@ -24,7 +22,7 @@ from helpdesk_tui.services.kinds import (
     types,
 )
 from helpdesk_tui.services.kinds.kind import Draft, Kind
-from helpdesk_tui.services.kinds.record import record
+from helpdesk_tui.services.kinds.record import record, refuse_overwriting
 
 KINDS: dict[str, Kind] = {
     module.KIND.id: module.KIND
@@ -69,7 +67,7 @@ def edit(
     chosen = _permitted(actor, kind, "edit")
     found = _load(chosen, row)
     if seen is not None:
-        _refuse_overwriting(kind, row, seen, fields)
+        refuse_overwriting(kind, row, seen, fields)
     before = stored(chosen, found)
     draft = chosen.checked(
         Draft(actor, now, found, before, {**before, **fields}, frozenset(fields))
@@ -151,19 +149,3 @@ def _write(kind: Kind, draft: Draft, changed: set[str]) -> None:
         kind.table.update(columns).where(kind.table.id == draft.id).execute()
     for name in changed & set(kind.links):
         kind.links[name].write(draft, draft.id, draft.values[name])
-
-
-def _refuse_overwriting(kind: str, row: int, seen: int, fields: Fields) -> None:
-    """Edits of different fields merge; the same field changed by another agent is named."""
-    later = (
-        Event.select(Event.changes, Agent.name)
-        .join(Agent)
-        .where(Event.kind == kind, Event.row == row, Event.id > seen)
-        .order_by(Event.id.desc())
-    )
-    for changes, name in tuples(later):
-        if set(json.loads(changes)) & set(fields):
-            raise Outdated(
-                N_("{who} has changed the same meanwhile: leave with Escape and look at it anew."),
-                who=name,
-            )

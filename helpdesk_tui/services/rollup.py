@@ -13,9 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from peewee import EXCLUDED
-
-from helpdesk_tui.models import Commitment, Milestone, Tally, Ticket, tuples
+from helpdesk_tui.models import Ticket, database
 from helpdesk_tui.reports import DAY, Dimension, Measure
 
 Key = tuple[int, int, int, int, int]
@@ -23,6 +21,23 @@ Key = tuple[int, int, int, int, int]
 
 _WRITTEN = 200
 """Rows in one statement."""
+
+# Every act runs these: built by the library, they would cost more than all that SQLite does.
+_PARTS = (
+    "SELECT id, created_at, team_id, type_id, priority, assignee_id FROM ticket WHERE id IN ({})"
+)
+_MILESTONES = (
+    "SELECT ticket_id, measure, at FROM milestone WHERE measure <> {} AND ticket_id IN ({})"
+)
+_DECIDED = (
+    "SELECT ticket_id, policy_id, met_at, breached_at FROM commitment WHERE withdrawn_at IS NULL"
+    " AND (met_at IS NOT NULL OR breached_at IS NOT NULL) AND ticket_id IN ({})"
+)
+_COLUMNS = "measure, dimension, day, value, policy"
+_ADD = (
+    f"INSERT INTO tally ({_COLUMNS}, count) VALUES {{}}"
+    f" ON CONFLICT ({_COLUMNS}) DO UPDATE SET count = tally.count + excluded.count"
+)
 
 
 @contextmanager
@@ -42,12 +57,9 @@ def begin(tickets: Sequence[int]) -> None:
 
 def _counted(tickets: Sequence[int]) -> Counter[Key]:
     """Everything that the tickets count for now."""
-    query = Ticket.select(
-        Ticket.id, Ticket.created_at, Ticket.team, Ticket.type, Ticket.priority, Ticket.assignee
-    ).where(Ticket.id.in_(tickets))
     counted: Counter[Key] = Counter()
     parts: dict[int, dict[Dimension, int]] = {}
-    for ticket, created, team, kind, priority, agent in tuples(query):
+    for ticket, created, team, kind, priority, agent in _rows(_PARTS, tickets):
         parts[ticket] = {
             Dimension.WHOLE: 0,
             Dimension.TEAM: team or 0,
@@ -56,43 +68,32 @@ def _counted(tickets: Sequence[int]) -> Counter[Key]:
             Dimension.AGENT: agent or 0,
         }
         counted.update(_keys(parts[ticket], Measure.CREATED, created))
-    for ticket, measure, at in tuples(_milestones(tickets)):
+    for ticket, measure, at in _rows(_MILESTONES, tickets, Measure.ANSWERED):
         counted.update(_keys(parts[ticket], measure, at))
-    for ticket, policy, met, breached in tuples(_decided(tickets)):
+    for ticket, policy, met, breached in _rows(_DECIDED, tickets):
         measure, at = (Measure.MET, met) if breached is None else (Measure.MISSED, breached)
         counted.update(_keys(parts[ticket], measure, at, policy))
     return counted
 
 
-def _milestones(tickets: Sequence[int]) -> Any:
-    return Milestone.select(Milestone.ticket, Milestone.measure, Milestone.at).where(
-        Milestone.ticket.in_(tickets), Milestone.measure != Measure.ANSWERED
-    )
-
-
-def _decided(tickets: Sequence[int]) -> Any:
-    return Commitment.select(
-        Commitment.ticket, Commitment.policy, Commitment.met_at, Commitment.breached_at
-    ).where(
-        Commitment.ticket.in_(tickets),
-        Commitment.withdrawn_at.is_null(),
-        Commitment.met_at.is_null(False) | Commitment.breached_at.is_null(False),
-    )
-
-
-def _keys(
-    parts: dict[Dimension, int], measure: int, at: int, policy: int = 0
-) -> Iterator[Key]:
+def _keys(parts: dict[Dimension, int], measure: int, at: int, policy: int = 0) -> Iterator[Key]:
     for dimension, value in parts.items():
         if policy or dimension != Dimension.AGENT:
-            yield (measure, dimension, at // DAY, value, policy)
+            yield (int(measure), int(dimension), at // DAY, value, policy)
+
+
+def _rows(statement: str, tickets: Sequence[int], *first: int) -> list[tuple[Any, ...]]:
+    mark = database.param
+    marks = ", ".join([mark] * len(tickets))
+    sql = statement.format(*[mark] * len(first), marks)
+    return list(database.execute_sql(sql, (*map(int, first), *tickets)).fetchall())
 
 
 def _add(counted: Counter[Key]) -> None:
     """Add to the rows, in their order, so that no two transactions wait for each other in turn."""
     rows = [(*key, count) for key, count in sorted(counted.items()) if count]
-    fields = (Tally.measure, Tally.dimension, Tally.day, Tally.value, Tally.policy)
+    marks = f"({', '.join([database.param] * 6)})"
     for start in range(0, len(rows), _WRITTEN):
-        Tally.insert_many(rows[start : start + _WRITTEN], fields=[*fields, Tally.count]).on_conflict(
-            conflict_target=list(fields), update={Tally.count: Tally.count + EXCLUDED.count}
-        ).execute()
+        batch = rows[start : start + _WRITTEN]
+        sql = _ADD.format(", ".join([marks] * len(batch)))
+        database.execute_sql(sql, [value for row in batch for value in row])

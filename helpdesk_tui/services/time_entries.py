@@ -39,13 +39,13 @@ def log(
     if found.status == Status.CLOSED:
         permit(actor, "time.closed")
     begun = now - seconds if started_at is None else started_at
-    _checked(begun, seconds, now)
+    text = checked(begun, seconds, note, now)
     entry = TimeEntry(
         agent=actor.id,
         ticket=found.id,
         started_at=begun,
         source=timekeeping.TYPED,
-        note=_note(note),
+        note=text,
     )
     timekeeping.set_length(entry, begun + seconds, seconds, switches())
     return _done(actor, found, "time_log", now, entry, timekeeping.told(actor, None, entry))
@@ -66,13 +66,13 @@ def edit(
     timekeeping.permit_change(actor, found)
     before = timekeeping.values(found)
     if note is not None:
-        found.note = _note(note)
+        found.note = _noted(note)
     if found.ended_at is None:
         _move_running(found, started_at, seconds, now)
     elif (started_at, seconds) != (None, None):
         length = found.raw_seconds if seconds is None else seconds
         found.started_at = found.started_at if started_at is None else started_at
-        _checked(found.started_at, length, now)
+        checked(found.started_at, length, found.note, now)
         found.to_check = False
         timekeeping.set_length(found, found.started_at + length, length, switches())
     else:
@@ -108,17 +108,18 @@ def delete(actor: Actor, entry: int, now: int) -> Done:
 _STILL_TO_COME = N_("That time is still to come: log work once it is done.")
 
 
-def _checked(started_at: int, seconds: int, now: int) -> None:
-    """Raise Invalid unless it is work of some length that is over by now."""
+def checked(started_at: int, seconds: int, note: str, now: int) -> str:
+    """The note as it is stored; raises Invalid unless it is work of some length, over by now."""
     if seconds <= 0:
         raise Invalid("seconds", N_("The time must be longer than nothing."))
     if seconds > LONGEST:
         raise Invalid("seconds", N_("One entry holds 24 hours at most: log each day by itself."))
     if started_at + seconds > now:
         raise Invalid("started_at", _STILL_TO_COME)
+    return _noted(note)
 
 
-def _note(text: str) -> str:
+def _noted(text: str) -> str:
     note = intake_line(text)
     if len(note) > NOTE_LIMIT:
         message = N_("The note has {length} characters: {limit} is the most.")

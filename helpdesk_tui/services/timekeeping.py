@@ -1,4 +1,4 @@
-"""How time is kept: entries begun, ended and told of, in the transaction of the act that does it."""
+"""How time is kept: entries begun, ended and told of, within the act that does it."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ def begin(agent: int, ticket: int, now: int) -> TimeEntry:
 def end(entry: TimeEntry, actor: Actor, at: int) -> Ended:
     """Stop a running entry, as anybody's act may; a length that nobody vouches for is marked."""
     rules = switches()
+    before = values(entry)
     raw = at - entry.started_at
     sure_since = entry.started_at if entry.kept_at is None else entry.kept_at
     limit = rules.timer_limit_hours * HOUR
@@ -82,7 +83,7 @@ def end(entry: TimeEntry, actor: Actor, at: int) -> Ended:
     notes: tuple[Note, ...] = ((message, fields),)
     if entry.to_check:
         notes += ((N_("Check that time: the clock was moved, or it was forgotten."), {}),)
-    return Ended(entry, told(actor, None, entry), notes)
+    return Ended(entry, told(actor, before, entry), notes)
 
 
 def set_length(entry: TimeEntry, ended_at: int, raw: int, rules: Switches) -> None:

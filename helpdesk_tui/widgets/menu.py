@@ -77,7 +77,8 @@ class Menu(Widget):
     def _folded(self, queue: str, key: str) -> list[Segment]:
         total, late = self._said(queue)
         ink, dim, red = self._inks(queue)
-        return [Segment(f" {key}", dim), Segment(f":{total}", ink), Segment(f"{late} ", red)]
+        counted = f":{total}" if total else ""
+        return [Segment(f" {key}", dim), Segment(counted, ink), Segment(f"{late} ", red)]
 
     def _entry(self, queue: str, key: str, title: str) -> list[Segment]:
         total, late = self._said(queue)

@@ -8,15 +8,19 @@ from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
-from helpdesk_tui.vocabulary import ACTS, FIELDS, NEVER, Priority, Status
+from helpdesk_tui.vocabulary import ACTS, FIELDS, NEVER, TIME_FIELDS, Priority, Status
 from helpdesk_tui.widgets.commitment_lines import commitment_lines
 from helpdesk_tui.widgets.due_clock import due_cell
 from helpdesk_tui.widgets.pager import Line
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
+from helpdesk_tui.widgets.time_lines import time_lines, total
 
 LABEL_WIDTH = 14
 TWO_COLUMNS = 76
 """Cells from which the fields stand in two columns."""
+
+TIMES = ("time_started_at", "time_ended_at")
+"""What history leaves out of a new entry, whose length it tells."""
 
 LONGEST = 400
 """Lines of one text that are drawn; the rest is counted."""
@@ -40,6 +44,10 @@ class TicketLines:
         if ticket.commitments:
             lines += self._section(_("Commitments"), width)
             lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
+        if ticket.entries:
+            spent = dates.duration(total(ticket.entries, self.now))
+            lines += self._section(f"{_('Time spent')} ({spent})", width)
+            lines += time_lines(ticket.entries, self.zone, self.now, width)
         lines += self._section(_("Description"), width)
         lines += _text(ticket.description or "—", width, "")
         lines += self._section(f"{_('Conversation')} ({len(ticket.messages)})", width)
@@ -173,10 +181,10 @@ class TicketLines:
             (one_line(event.actor), "title"),
             (f" {act}", ""),
         )
-        if event.act in ("create", "copy", "import"):
+        if event.act in ("create", "copy", "import", "timer_start"):
             return
         for field, (old, new) in event.changes.items():
-            if field == "message":
+            if field in ("message", "time_entry") or (old is None and field in TIMES):
                 continue
             name = _field_name(field)
             told = f"{name}: {self._value(field, old)} → {self._value(field, new)}"
@@ -190,7 +198,7 @@ class TicketLines:
             return _(Status(int(str(value))).label)
         if field == "priority":
             return _(Priority(int(str(value))).label)
-        if field.startswith("sla_left:"):
+        if field.startswith("sla_left:") or field == "time_seconds":
             return dates.duration(int(str(value)))
         if field.endswith("_at") or field.startswith("sla_"):
             return self._when(int(str(value)))
@@ -208,7 +216,7 @@ def _field_name(field: str) -> str:
         return _("time left of {policy}").format(policy=one_line(policy))
     if kind == "sla_met":
         return _("{policy} met").format(policy=one_line(policy))
-    return _(FIELDS.get(field, field))
+    return _(FIELDS.get(field) or TIME_FIELDS.get(field, field))
 
 
 def _named(choice: Choice | None) -> str:

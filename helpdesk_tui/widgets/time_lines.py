@@ -8,7 +8,7 @@ from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
 from helpdesk_tui.rows import TimeRow
 from helpdesk_tui.text import cells, fit, one_line, wrap
-from helpdesk_tui.widgets.pager import Line
+from helpdesk_tui.widgets.pager import Line, Span
 
 RUNS = "▶"
 DOUBTFUL = "?"
@@ -73,19 +73,18 @@ def glyph(row: TimeRow) -> tuple[str, str]:
 
 def _entry(row: TimeRow, zone: str, now: int, width: int) -> Iterator[Line]:
     sign, ink = glyph(row)
-    head = (
+    head: list[Span] = [
         (f" {sign} ", ink),
         (fit(span(row, zone, now), SPAN_CELLS) + " ", "muted"),
         (dates.duration(row.lasting(now)).rjust(LENGTH_CELLS), "title"),
         (f"  {one_line(row.agent.name)}", ""),
-    )
-    said = remarks(row)
-    if said:
-        head = (*head, (f"  {said}", "soon" if row.to_check or row.overlaps else "muted"))
+    ]
+    if said := remarks(row):
+        head.append((f"  {said}", "soon" if row.to_check or row.overlaps else "muted"))
     note = one_line(row.note)
     used = sum(cells(text) for text, _ink in head)
     if note and used + cells(note) + 2 <= width:
-        yield (*head, (f"  {note}", "muted"))
+        yield [*head, (f"  {note}", "muted")]
         return
     yield head
     for line in wrap(note, max(10, width - 5)) if note else ():

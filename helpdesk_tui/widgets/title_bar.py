@@ -13,7 +13,7 @@ from textual.widget import Widget
 from helpdesk_tui.text import cells, fit
 from helpdesk_tui.widgets.stopwatch import StopwatchClock
 
-STOPWATCH = "◷"
+STOPWATCH = "▶"
 
 
 class TitleBar(Widget):

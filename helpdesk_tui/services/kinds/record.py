@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from helpdesk_tui.models import Event
+from helpdesk_tui.errors import Outdated
+from helpdesk_tui.i18n import N_
+from helpdesk_tui.models import Agent, Event, tuples
 from helpdesk_tui.rows import Actor
 
 
@@ -29,3 +31,19 @@ def record(
             via=actor.via,
         ).execute()
     )
+
+
+def refuse_overwriting(kind: str, row: int, seen: int, fields: Iterable[str]) -> None:
+    """Edits of different fields merge; the same field changed by another agent is named."""
+    later = (
+        Event.select(Event.changes, Agent.name)
+        .join(Agent)
+        .where(Event.kind == kind, Event.row == row, Event.id > seen)
+        .order_by(Event.id.desc())
+    )
+    for changes, name in tuples(later):
+        if set(json.loads(changes)) & set(fields):
+            raise Outdated(
+                N_("{who} has changed the same meanwhile: leave with Escape and look at it anew."),
+                who=name,
+            )

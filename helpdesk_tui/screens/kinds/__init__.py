@@ -1,0 +1,1 @@
+"""How each kind of configuration is listed and edited, as values."""

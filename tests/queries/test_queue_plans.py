@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from helpdesk_tui.queries import tickets as read
+from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.rows import TicketRow
+from tests.conftest import NOW, Desk
+from tests.desks import plans_of
+
+OPEN = {
+    "in-progress": "ticket_open",
+    "mine": "ticket_open_mine",
+    "team": "ticket_open_team",
+    "unassigned": "ticket_open_mine",
+    "late": "ticket_open",
+}
+"""The index along which each queue but History is read."""
+
+
+def a_row(desk: Desk) -> TicketRow:
+    desk.ticket()
+    [row] = read.first("history", desk.actor("bob"), "", 9, NOW).rows
+    return row
+
+
+@pytest.mark.parametrize("queue", [queue.id for queue in QUEUES])
+def test_no_page_is_sorted(desk: Desk, queue: str) -> None:
+    bob, row = desk.actor("bob"), a_row(desk)
+    for read_page in (
+        lambda: read.first(queue, bob, "", 50, NOW),
+        lambda: read.after(queue, bob, "", row, 50, NOW),
+        lambda: read.before(queue, bob, "", row, 50, NOW),
+        lambda: read.last(queue, bob, "", 50, NOW),
+        lambda: read.everything(queue, bob, "", 0, NOW),
+    ):
+        plan = plans_of(read_page)[0]
+        assert "TEMP B-TREE" not in plan
+        if queue in OPEN:
+            assert f"INDEX {OPEN[queue]} " in f"{plan} "
+        else:
+            assert "INDEX ticket_" not in plan  # newest first is the order of the table itself
+
+
+@pytest.mark.parametrize("queue", ["in-progress", "mine", "team", "unassigned", "history"])
+def test_a_page_in_the_middle_begins_there(desk: Desk, queue: str) -> None:
+    bob, row = desk.actor("bob"), a_row(desk)
+    place = "(next_due_at,priority)" if queue in OPEN else "rowid"
+    [after] = plans_of(lambda: read.after(queue, bob, "", row, 50, NOW))
+    [before] = plans_of(lambda: read.before(queue, bob, "", row, 50, NOW))
+    for plan in (after, before):
+        first_step = plan.split(" / ")[0]
+        assert first_step.startswith("SEARCH ")
+        assert place in first_step
+
+
+def test_counting_reads_open_tickets_only(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    plans = plans_of(lambda: read.counts(bob, NOW))
+    plans += plans_of(lambda: read.changes_at("late", bob, NOW))
+    whole = [plan for plan in plans if "ticket_open" not in plan]
+    assert len(plans) == 13
+    assert len(whole) == 1  # the total of History, from the smallest index there is
+    assert "COVERING INDEX" in whole[0]

@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, database
+from helpdesk_tui.queries import tickets as read
+from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.rows import Actor, Page, TicketRow
+from helpdesk_tui.services import lifecycle, tickets
+from helpdesk_tui.text import fold
+from helpdesk_tui.vocabulary import NEVER, Priority, Status
+from tests.conftest import NOW, Desk
+from tests.desks import columns_of, fields_of, put_ticket
+
+IDS = [queue.id for queue in QUEUES]
+FILTERS = (
+    *("", "fire", "FIRE écran", "acme", "lee", "carol", "weiss"),
+    *("%", "_", "0003", "tkt", "zzz"),
+)
+
+queues = st.sampled_from(IDS)
+filters = st.sampled_from(FILTERS)
+limits = st.integers(1, 4)
+descriptions = st.fixed_dictionaries(
+    {
+        "status": st.sampled_from([1, 2, 3, 4, 5]),
+        "priority": st.integers(1, 4),
+        "next_due_at": st.sampled_from([NOW - 5, NOW, NOW + 1, NOW + 99, NEVER]),
+        "assignee_id": st.sampled_from([None, "bob", "carol"]),
+        "team_id": st.sampled_from([None, "Support", "Network"]),
+        "customer_id": st.sampled_from([None, "Acme SA"]),
+        "subject": st.sampled_from(["Fire", "Écran en feu", "50 % fire_wall", "Fire, écran noir"]),
+    }
+)
+desks = st.lists(descriptions, max_size=12)
+
+on_random_desks = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def put(desk: Desk, descriptions: list[dict[str, Any]]) -> None:
+    """Tickets of those descriptions; whoever has no customer is the lead Lee's."""
+    lee = Lead.insert(name="Lee", name_folded="lee").execute()
+    for each in descriptions:
+        named = {
+            column: desk.id(kind, each[column]) if each[column] else None
+            for column, kind in (
+                ("assignee_id", "agent"),
+                ("team_id", "team"),
+                ("customer_id", "customer"),
+            )
+        }
+        resting = each["status"] >= Status.RESOLVED
+        put_ticket(
+            **each
+            | named
+            | {
+                "next_due_at": NEVER if resting else each["next_due_at"],
+                "lead_id": None if each["customer_id"] else lee,
+            }
+        )
+
+
+def held(queue: str, viewer: Actor, text: str = "") -> list[int]:
+    """The ids that a queue holds, in its order, worked out from whole rows in plain Python."""
+    found = [columns_of(row) for row in Ticket.select()]
+    chosen = [row for row in found if _belongs(row, queue, viewer) and _matches(row, text)]
+    if queue == "history":
+        return sorted((row["id"] for row in chosen), reverse=True)
+    chosen.sort(key=lambda row: (row["next_due_at"], row["priority"], row["id"]))
+    return [row["id"] for row in chosen]
+
+
+def _belongs(row: dict[str, Any], queue: str, viewer: Actor) -> bool:
+    unresolved = row["status"] in (1, 2, 3)
+    belongs: dict[str, bool] = {
+        "in-progress": unresolved,
+        "mine": row["assignee_id"] == viewer.id and row["status"] != 5,
+        "team": viewer.team is not None and row["team_id"] == viewer.team and row["status"] != 5,
+        "unassigned": unresolved and row["assignee_id"] is None,
+        "late": unresolved and row["next_due_at"] < NOW,
+        "history": True,
+    }
+    return belongs[queue]
+
+
+def _matches(row: dict[str, Any], text: str) -> bool:
+    fields = [row["number"], row["subject"]]
+    for table, column in ((Customer, "customer_id"), (Lead, "lead_id"), (Agent, "assignee_id")):
+        if row[column] is not None:
+            named: Any = table.get_by_id(row[column])
+            fields += [named.name, named.login] if table is Agent else [named.name]
+    return all(any(word in fold(field) for field in fields) for word in fold(text).split())
+
+
+def ids(page: Page) -> list[int]:
+    return [row.id for row in page.rows]
+
+
+def forwards(queue: str, viewer: Actor, text: str, limit: int) -> list[int]:
+    page = read.first(queue, viewer, text, limit, NOW)
+    assert page.at_start
+    seen = ids(page)
+    while not page.at_end:
+        assert len(page.rows) == limit
+        page = read.after(queue, viewer, text, page.rows[-1], limit, NOW)
+        seen += ids(page)
+    return seen
+
+
+def backwards(queue: str, viewer: Actor, text: str, limit: int) -> list[int]:
+    page = read.last(queue, viewer, text, limit, NOW)
+    assert page.at_end
+    seen = ids(page)
+    while not page.at_start:
+        assert len(page.rows) == limit
+        page = read.before(queue, viewer, text, page.rows[0], limit, NOW)
+        seen = ids(page) + seen
+    return seen
+
+
+@on_random_desks
+@given(desks, queues, filters, limits, st.sampled_from(["bob", "alice"]))
+def test_pages_visit_what_a_queue_holds_once_and_in_order(
+    desk: Desk, rows: list[dict[str, Any]], queue: str, text: str, limit: int, login: str
+) -> None:
+    viewer = desk.actor(login)
+    with database.atomic() as transaction:
+        put(desk, rows)
+        expected = held(queue, viewer, text)
+        assert forwards(queue, viewer, text, limit) == expected
+        assert backwards(queue, viewer, text, limit) == expected
+        assert read.everything(queue, viewer, text, 0, NOW) == expected
+        assert read.everything(queue, viewer, text, limit, NOW) == expected[:limit]
+        assert read.total(queue, viewer, text, NOW) == len(expected)
+        assert read.first(queue, viewer, text, limit, NOW).total == len(expected)
+        transaction.rollback()
+
+
+@on_random_desks
+@given(desks, st.sampled_from(["bob", "alice"]))
+def test_counts_are_those_of_the_queues(desk: Desk, rows: list[dict[str, Any]], login: str) -> None:
+    viewer = desk.actor(login)
+    with database.atomic() as transaction:
+        put(desk, rows)
+        expected = {queue: set(held(queue, viewer)) for queue in IDS}
+        counted = read.counts(viewer, NOW)
+        assert {queue: (count.total, count.late) for queue, count in counted.items()} == {
+            queue: (len(held), len(held & expected["late"])) for queue, held in expected.items()
+        }
+        transaction.rollback()
+
+
+@on_random_desks
+@given(desks, queues, filters, st.integers(0, 4), st.integers(0, 4), st.data())
+def test_around_is_the_neighbourhood_of_a_ticket(
+    desk: Desk,
+    rows: list[dict[str, Any]],
+    queue: str,
+    text: str,
+    behind: int,
+    ahead: int,
+    data: st.DataObject,
+) -> None:
+    bob = desk.actor("bob")
+    with database.atomic() as transaction:
+        put(desk, rows)
+        before = read.first(queue, bob, text, 99, NOW).rows
+        if before:
+            row = data.draw(st.sampled_from(before))
+            _disturb(desk, data.draw(st.sampled_from([None, *before])), data)
+            page = read.around(queue, bob, text, row, behind, ahead, NOW)
+            check_neighbourhood(page, row, held(queue, bob, text), behind, ahead, queue)
+        transaction.rollback()
+
+
+def _disturb(desk: Desk, row: TicketRow | None, data: st.DataObject) -> None:
+    """Somebody moves a ticket, or takes it out of most queues."""
+    if row is None or fields_of(row.id)["status"] == Status.CLOSED:
+        return
+    key = {"next_due_at": data.draw(st.sampled_from([NOW - 9, NOW + 50])), "priority": 1}
+    gone = {"status": 4, "assignee_id": desk.id("agent", "carol"), "next_due_at": NEVER}
+    Ticket.update(data.draw(st.sampled_from([key, gone]))).where(Ticket.id == row.id).execute()
+
+
+def check_neighbourhood(
+    page: Page, row: TicketRow, expected: list[int], behind: int, ahead: int, queue: str
+) -> None:
+    if row.id in expected:
+        at = expected.index(row.id)
+        low, high = max(at - behind, 0), at + ahead + 1
+    else:
+        at = sum(_place(each, queue) < _key(row, queue) for each in expected)
+        low, high = max(at - behind, 0), at + ahead
+    assert ids(page) == expected[low:high]
+    assert page.at_start == (low == 0)
+    assert page.at_end == (high >= len(expected))
+    assert page.total == len(expected)
+
+
+def _place(ticket: int, queue: str) -> tuple[int, ...]:
+    found = fields_of(ticket)
+    if queue == "history":
+        return (-ticket,)
+    return (found["next_due_at"], found["priority"], ticket)
+
+
+def _key(row: TicketRow, queue: str) -> tuple[int, ...]:
+    return (-row.id,) if queue == "history" else (row.next_due_at, row.priority, row.id)
+
+
+def test_around_follows_a_ticket_whose_place_changed(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    made = [desk.ticket(f"Fire {n}", due_at=NOW + 100 * n).ticket for n in range(1, 6)]
+    row = read.first("in-progress", bob, "", 9, NOW).rows[0]
+    tickets.edit(bob, made[0], NOW, {"due_at": NOW + 450})
+    page = read.around("in-progress", bob, "", row, 1, 1, NOW)
+    assert ids(page) == [made[3], made[0], made[4]]
+    assert (page.at_start, page.at_end, page.total) == (False, True, 5)
+
+
+def test_around_stays_where_a_ticket_stood_that_has_left(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    made = [desk.ticket(f"Fire {n}", due_at=NOW + 100 * n).ticket for n in range(1, 6)]
+    row = read.first("in-progress", bob, "", 9, NOW).rows[2]
+    lifecycle.resolve(bob, made[2], NOW)
+    page = read.around("in-progress", bob, "", row, 1, 1, NOW)
+    assert ids(page) == [made[1], made[3]]
+    assert (page.at_start, page.at_end, page.total) == (False, False, 4)
+
+
+def test_a_row_is_the_ticket_as_it_stands(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    fields: dict[str, Any] = {
+        "due_at": NOW + 60,
+        "priority": 2,
+        "assignee_id": bob.id,
+        "team_id": bob.team,
+    }
+    ticket = desk.ticket("Fire", customer_id=desk.id("customer", "Acme SA"), **fields).ticket
+    lifecycle.share(bob, ticket, NOW + 5)
+    [row] = read.first("mine", bob, "", 9, NOW).rows
+    assert row == TicketRow(
+        id=ticket,
+        version=2,
+        updated_at=NOW + 5,
+        number="TKT0001",
+        subject="Fire",
+        customer="Acme SA",
+        priority=Priority.HIGH,
+        status=Status.NEW,
+        assignee="bob",
+        team="Support",
+        shared=True,
+        due_at=NOW + 60,
+        next_due_at=NOW + 60,
+    )
+
+
+def test_a_row_of_a_lead_or_of_nobody(desk: Desk) -> None:
+    lee = Lead.insert(name="Lee", name_folded="lee").execute()
+    put_ticket(lead_id=lee)
+    put_ticket()
+    rows = read.first("in-progress", desk.actor("bob"), "", 9, NOW).rows
+    assert [(row.customer, row.assignee, row.team) for row in rows] == [
+        ("Lee", None, None),
+        ("", None, None),
+    ]
+
+
+def test_a_rows_stamp_changes_with_whatever_is_drawn(desk: Desk) -> None:
+    bob, acme = desk.actor("bob"), desk.id("customer", "Acme SA")
+    ticket = desk.ticket(customer_id=acme, team_id=bob.team).ticket
+
+    def stamp() -> object:
+        [row] = read.first("in-progress", bob, "", 9, NOW).rows
+        return row.stamp
+
+    stamps = [stamp()]
+    lifecycle.take(bob, ticket, NOW)
+    stamps.append(stamp())
+    Customer.update(name="Acme").where(Customer.id == acme).execute()
+    stamps.append(stamp())
+    Team.update(name="Helpers").where(Team.id == bob.team).execute()
+    stamps.append(stamp())
+    assert len(set(stamps)) == 4
+    assert stamp() == stamps[-1]
+
+
+# What changes by time alone
+
+
+@on_random_desks
+@given(desks)
+def test_until_changes_at_nothing_changes_by_itself(desk: Desk, rows: list[dict[str, Any]]) -> None:
+    bob = desk.actor("bob")
+    with database.atomic() as transaction:
+        put(desk, rows)
+        changes_at = read.first("late", bob, "", 9, NOW).changes_at
+        late = read.everything("late", bob, "", 0, NOW)
+        far = NEVER - 1 if changes_at is None else changes_at - 1
+        assert read.everything("late", bob, "", 0, far) == late
+        if changes_at is not None:
+            assert changes_at > NOW
+            assert len(read.everything("late", bob, "", 0, changes_at)) > len(late)
+        transaction.rollback()
+
+
+def test_a_ticket_is_late_only_after_its_deadline(desk: Desk) -> None:
+    bob, ticket = desk.actor("bob"), desk.ticket(due_at=NOW).ticket
+    assert read.everything("late", bob, "", 0, NOW) == []
+    assert read.first("late", bob, "", 9, NOW).changes_at == NOW + 1
+    assert read.everything("late", bob, "", 0, NOW + 1) == [ticket]
+
+
+# Filters
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\x00", "a\x00b", "'; DROP TABLE ticket; --", "\\", "💣"]
+)
+def test_any_filter_is_only_text(desk: Desk, text: str) -> None:
+    desk.ticket("Fire")
+    page = read.first("history", desk.actor("bob"), text, 9, NOW)
+    assert (page.rows, page.total) == ([], 0)
+
+
+def test_a_filter_finds_what_a_subject_says_literally(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    made = {text: desk.ticket(text).ticket for text in ("100 % sure", "a_b", "it's", "back\\slash")}
+    for text, ticket in made.items():
+        assert read.everything("history", bob, text, 0, NOW) == [ticket]
+
+
+def test_a_filter_is_bounded_by_no_word_count(desk: Desk) -> None:
+    ticket = desk.ticket("Fire").ticket
+    assert read.everything("history", desk.actor("bob"), "fire " * 30, 0, NOW) == [ticket]
