@@ -19,6 +19,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from helpdesk_tui import dates, i18n, keymap, log, schema, themes
+from helpdesk_tui.diff_driver import DiffTerminal
 from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.hangup import Hangup
@@ -362,6 +363,7 @@ def run_interface(
             keys=settings.keymap,
             theme=themes.chosen(settings.theme, few=themes.few_colours(os.environ)),
             hangup=hangup,
+            driver_class=DiffTerminal if settings.diff_output else Terminal,
         )
         with log.kept():
             status = app.run(mouse=settings.mouse) or app.return_code or 0

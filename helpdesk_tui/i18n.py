@@ -61,7 +61,7 @@ class Word(str):
 
 
 class Instant(int):
-    """A field of a sentence that is an instant in epoch seconds, to be written in the reader's zone."""
+    """A field of a sentence that is an instant in epoch seconds, written in the reader's zone."""
 
     __slots__ = ()
 

@@ -26,7 +26,7 @@ _FRENCH = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanch
 _DASHES = re.compile("[\u2010-\u2015]")
 _CLOCK = r"(\d{1,2})(?:[:h.](\d{2})?)?"
 _INTERVAL = re.compile(rf"{_CLOCK}-{_CLOCK}", re.ASCII)
-_DAYS = re.compile(r"([a-z]+(?:\s*[,-]\s*[a-z]+)*)[.:]?(?:\s+|$)(.*)", re.ASCII)
+_DAYS = re.compile(r"([a-z]+(?:\s*[,-]\s*[a-z]+)*)\s*[.:]?(?:\s+|$)(.*)", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DATE_AND_HOURS = re.compile(
     r"(.+?)\s+((?:\d{1,2}[:h.]?\d{0,2}-\d{1,2}[:h.]?\d{0,2}[,;\s]*)+)", re.A

@@ -32,6 +32,8 @@ class Settings:
     language: str | None = None
     theme: str | None = None
     mouse: bool = True
+    diff_output: bool = True
+    """Send only the cells that change; off for a terminal that does not show them well."""
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their act, as Textual's keymap takes them."""
 
@@ -42,6 +44,7 @@ _KINDS: dict[str, tuple[type, str]] = {
     "language": (str, N_("en or fr")),
     "theme": (str, N_("text")),
     "mouse": (bool, N_("true or false")),
+    "diff_output": (bool, N_("true or false")),
     "keymap": (dict, N_("a table of texts")),
 }
 _VARIABLES = {"HELPDESK_DB": "db", "HELPDESK_AGENT": "agent", "HELPDESK_LANG": "language"}

@@ -18,6 +18,8 @@ SHOWN_BY_DEFAULT = 50
 
 _QUEUES = tuple(queue.id for queue in QUEUES)
 _PRIORITIES = tuple(priority.word for priority in reversed(Priority))
+_TIME_BY = ("ticket", "customer", "type", "agent", "day")
+_FORMATS = ("table", "csv", "json")
 _ROLES = tuple(role.word for role in Role)
 
 _ACTS = {
@@ -54,6 +56,8 @@ def parser() -> Parser:
     _desks(commands)
     _reads(commands)
     _writes(commands)
+    _timing(commands)
+    _reports(commands)
     _exchanges(commands)
     _configuration(commands)
     return root
@@ -160,6 +164,48 @@ def _writes(commands: Any) -> None:
         _number(said)
         said.add_argument("text", metavar=_("TEXT"), help=_("- reads it from standard input"))
         _json(said)
+
+
+def _timing(commands: Any) -> None:
+    kept = _subcommands(_command(commands, "timer", "", _("run the stopwatch, log time worked")))
+    begun = _command(kept, "start", "timer:start", _("set your stopwatch running on a ticket"))
+    _number(begun)
+    stopped = _command(kept, "stop", "timer:stop", _("stop your stopwatch"))
+    told = _command(kept, "status", "timer:status", _("show what runs and your time of today"))
+    logged = _command(kept, "log", "timer:log", _("add time you have worked on a ticket"))
+    _number(logged)
+    corrected = _command(kept, "edit", "timer:edit", _("correct a time entry"))
+    deleted = _command(kept, "delete", "timer:delete", _("delete a time entry for ever"))
+    for made in (corrected, deleted):
+        made.add_argument(
+            "entry", type=count, metavar=_("ENTRY"), help=_("as “timer status” shows it: 12")
+        )
+    for made, least in ((logged, "+"), (corrected, "*")):
+        made.add_argument(
+            "time",
+            nargs=least,
+            metavar=_("TIME"),
+            help=_("1h30, 90m, 1.5h or 09:15-10:40, then a note if you like"),
+        )
+        made.add_argument("--note", metavar=_("TEXT"))
+    for made in (begun, stopped, told, logged, corrected, deleted):
+        _json(made)
+
+
+def _reports(commands: Any) -> None:
+    drawn = _subcommands(_command(commands, "report", "", _("draw up a report")))
+    time = _command(drawn, "time", "time_report:run", _("the time spent over a period"))
+    time.add_argument(
+        "--from", dest="begins", metavar=_("DATE"), help=_("the first day: 1/4, 2026-04-01")
+    )
+    time.add_argument("--to", dest="ends", metavar=_("DATE"), help=_("the last day"))
+    time.add_argument("--team", help=_("only tickets of this team"))
+    time.add_argument(
+        "--by", type=one_of(_TIME_BY), default=_TIME_BY[0], metavar="|".join(_TIME_BY)
+    )
+    time.add_argument(
+        "--format", type=one_of(_FORMATS), default=_FORMATS[0], metavar="|".join(_FORMATS)
+    )
 
 
 def _exchanges(commands: Any) -> None:

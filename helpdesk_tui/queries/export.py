@@ -24,7 +24,7 @@ from helpdesk_tui.models import (
 )
 from helpdesk_tui.queries import time
 from helpdesk_tui.queries.commitments import of_tickets
-from helpdesk_tui.rows import CommitmentRow
+from helpdesk_tui.rows import CommitmentRow, TimeRow
 from helpdesk_tui.vocabulary import Priority, Role, Status
 
 Record = dict[str, Any]
@@ -99,20 +99,23 @@ def sla(promise: CommitmentRow, now: int) -> Record:
 
 def time_entries(ticket: int) -> list[Record]:
     """The time spent on a ticket, oldest first; `ended_at` is null while a stopwatch runs."""
-    return [
-        {
-            "id": row.id,
-            "agent": row.agent.detail,
-            "started_at": iso(row.started_at),
-            "ended_at": None if row.ended_at is None else iso(row.ended_at),
-            "seconds": row.seconds,
-            "raw_seconds": row.raw_seconds,
-            "note": row.note or None,
-            "source": row.source,
-            "check": row.to_check,
-        }
-        for row in time.of_ticket(ticket)
-    ]
+    return [time_entry(row) for row in time.of_ticket(ticket)]
+
+
+def time_entry(row: TimeRow) -> Record:
+    """One stretch of work; `seconds` are as counted, `check` is whether they are doubtful."""
+    return {
+        "id": row.id,
+        "ticket": row.ticket.number,
+        "agent": row.agent.detail,
+        "started_at": iso(row.started_at),
+        "ended_at": None if row.ended_at is None else iso(row.ended_at),
+        "seconds": row.seconds,
+        "raw_seconds": row.raw_seconds,
+        "note": row.note or None,
+        "source": row.source,
+        "check": row.to_check,
+    }
 
 
 def _value(key: str, value: Any) -> Any:

@@ -101,7 +101,7 @@ class Period:
 
 
 def twelve_months(scope: Scope) -> tuple[int, ...]:
-    """Where the months of the period begin, at least the twelve up to its end, and where they end."""
+    """Where the months of the period begin, at least the twelve up to its end; then their end."""
     zone = ZoneInfo(scope.zone)
     last = datetime.fromtimestamp(scope.end - 1, zone).date()
     first = datetime.fromtimestamp(scope.start, zone).date().replace(day=1)

@@ -90,6 +90,18 @@ def entry(row: int) -> TimeRow:
     return found[0]
 
 
+def newest(actor: Actor) -> TimeRow | None:
+    """The entry that the agent has made last."""
+    row = TimeEntry.select(fn.MAX(TimeEntry.id)).where(TimeEntry.agent == actor.id).scalar()
+    return None if row is None else entry(row)
+
+
+def running_entry(actor: Actor) -> int | None:
+    """The entry without an end of the agent, also on a desk that uses no stopwatch any more."""
+    found = TimeEntry.get_or_none(TimeEntry.agent == actor.id, TimeEntry.ended_at.is_null())
+    return None if found is None else int(found.id)
+
+
 def doubtful(tickets: Sequence[int], now: int) -> list[TimeRow]:
     """The stopwatch entries on these tickets that look forgotten: to be checked, or about to be."""
     limit = switches().timer_limit_hours * HOUR

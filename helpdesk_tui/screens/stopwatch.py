@@ -71,11 +71,11 @@ class TimedScreen(DeskScreen):
             permit(desk.actor, "time.own")
             if ticket.status == Status.CLOSED:
                 permit(desk.actor, "time.closed")
-            worked = await desk.push_screen_wait(self._asked(ticket))
+            worked = await desk.push_screen_wait(self._time_prompt(ticket))
             if worked is not None:
                 await self.tell_done(await self._log(ticket, worked))
 
-    def _asked(self, ticket: InHand) -> Prompt[Worked]:
+    def _time_prompt(self, ticket: InHand) -> Prompt[Worked]:
         desk = self.desk
         return Prompt(
             _("Time worked on {number}").format(number=one_line(ticket.number)),

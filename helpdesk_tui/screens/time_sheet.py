@@ -94,7 +94,7 @@ class TimeSheetScreen(EntriesScreen):
         return sheet_columns(self._titles())
 
     @property
-    def _asked(self) -> tuple[object, ...]:
+    def _wanted(self) -> tuple[object, ...]:
         """Whose time of which period, and by what it is summed up."""
         return (self._agent, self._period, self._group)
 
@@ -118,9 +118,9 @@ class TimeSheetScreen(EntriesScreen):
         self.load()
 
     async def refresh_from_desk(self) -> None:
-        asked = self._asked
+        asked = self._wanted
         rows = await self._read()
-        if asked != self._asked:
+        if asked != self._wanted:
             return  # a later key wants to see something else, and loads that
         self._source.rows = rows
         if asked != self._shown:

@@ -39,7 +39,7 @@ IS_CLOSED = N_("{number} is closed; F opens a follow-up.")
 
 
 def transaction(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the function in one transaction that takes the write lock first and undoes itself whole."""
+    """Run the function in one transaction, which takes the write lock first."""
 
     @wraps(function)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -71,7 +71,10 @@ def edit(
         _move_running(found, started_at, seconds, now)
     elif (started_at, seconds) != (None, None):
         length = found.raw_seconds if seconds is None else seconds
-        found.started_at = found.started_at if started_at is None else started_at
+        if started_at is not None:
+            found.started_at = started_at
+        elif found.started_at + length > now:
+            found.started_at = min(found.ended_at, now) - length  # longer, so it began earlier
         checked(found.started_at, length, found.note, now)
         found.to_check = False
         timekeeping.set_length(found, found.started_at + length, length, switches())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui.models import Membership, Ticket
+from helpdesk_tui.models import Membership
 from helpdesk_tui.queries.alerts import alerts
 from helpdesk_tui.rows import Alert
 from helpdesk_tui.services import lifecycle, tickets
@@ -82,16 +82,11 @@ def test_at_risk_first_then_breached(desk: Desk) -> None:
 
 
 def test_the_broken_come_first_then_the_sooner(desk: Desk) -> None:
-    risky = ticket(desk)
-    broken = ticket(desk, started_at=MONDAY - 1800)
-    worst = ticket(desk, started_at=MONDAY - 3600 * 24 * 3)
-    policy("Urgent", hours=5.25, least=Priority.URGENT)
-    later = ticket(desk, priority=Priority.URGENT)
-    at = paris("04-27 15:00")
-    Ticket.update(subject="x").execute()
-    # begun before opening hours like the rest, so as late as the others
-    assert shown(desk, "bob", at)[0] == (worst, 2)
-    assert shown(desk, "bob", at)[1:] == [(risky, 1), (broken, 1), (later, 1)]
+    later = ticket(desk, started_at=paris("04-27 09:10"))
+    sooner = ticket(desk)
+    policy("Urgent", hours=5, least=Priority.URGENT)
+    broken = ticket(desk, priority=Priority.URGENT, started_at=paris("04-24 16:00"))
+    assert shown(desk, "bob") == [(broken, 2), (sooner, 1), (later, 1)]
 
 
 def test_met_paused_and_closed_warn_nobody(desk: Desk) -> None:

@@ -14,6 +14,7 @@ import sys
 import termios
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -180,6 +181,14 @@ class Terminal:
         for key in keys:
             self.send(KEYS.get(key, key))
 
+    def press_until(self, key: str, text: str, times: int = 10) -> str:
+        """The screen, once a key that may have to be pressed again has made it show the text."""
+        for _time in range(times):
+            self.press(key)
+            with suppress(AssertionError):
+                return self.wait(text, seconds=PATIENCE / times)
+        raise AssertionError(f"{text!r} did not come")
+
     def send(self, data: str | bytes) -> None:
         """Send bytes as they are."""
         left = data.encode() if isinstance(data, str) else data
@@ -234,14 +243,25 @@ class Terminal:
             if self._wake in ready and os.read(self._wake, 1) == b"e":
                 return
             if self._master in ready:
-                try:
-                    data = os.read(self._master, 65536)
-                except OSError:
+                data = self._received()
+                if not data:
                     return  # every program on the other side has ended
                 with self._news:
                     self.raw += data
                     self._stream.feed(_FOREIGN.sub(b"", data))
                     self._news.notify_all()
+
+    def _received(self) -> bytes:
+        """All that has come so far, as drawing is looked at after each piece."""
+        data = b""
+        while len(data) < 65536:
+            try:
+                data += os.read(self._master, 65536)
+            except OSError:
+                break
+            if not select.select([self._master], [], [], 0)[0]:
+                break
+        return data
 
 
 def program(

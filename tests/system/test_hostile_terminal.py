@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import re
 import time
@@ -28,10 +29,8 @@ PAYLOADS = (
     "[/foo][@click=app.quit]x[/] [bold red]",
     "a\x1b[2J\x1b[31m\x1b[?1049l\x1bcb",
     "a\x1b]52;c;aGlq\x07\x1b]0;title\x1b\\\x1bP+q544e\x1b\\b",
-    "a\x9b31m\x9d52;c;aGlq\x9c\x90q\x9c\x85\x84b",
-    "a\u202egnp.exe\u2066\u2069\u200f\u061cb",
-    "a\u200b\u200d\ufeff\u00ad\U000e0041\u2060b",
-    "a\x00\x07\x08\x0b\x0c\x0e\x0f\x7fb",
+    "a\x9b31m\x9d52;c;aGlq\x9c\x90q\x9c\x85\x84\x00\x07\x08\x0b\x0c\x0e\x0f\x7fb",
+    "a\u202egnp.exe\u2066\u2069\u200f\u061c\u200b\u200d\ufeff\u00ad\U000e0041\u2060b",
     "e" + "\u0301" * 100 + "漢字👩‍👩‍👧‍👦" + "\u0483" * 40,
     "a\rb\nc\u2028d\u2029e\x85f\tg",
 )
@@ -100,6 +99,7 @@ def _settle(alice: Actor, index: int, named: Callable[[str], str], now: int) -> 
     customer = add("customer", name=named("C"))
     contact = add("contact", name=named("P"), customer_id=customer, phone=named("0")[:30])
     lead = add("lead", name=named("L"), company=named("O"))
+    add("calendar", name=named("K"), zone="UTC", week={"mon": (("09:00", "17:00"),)})
     add("policy", name=named("S"), description=named("D"), team_id=team, seconds=HOUR)
     agent = add("agent", login=f"agent{index}", name=named("A"), role=Role.AGENT, teams=[team])
     party = {"lead_id": lead} if index == 1 else {"customer_id": customer, "contact_id": contact}
@@ -125,7 +125,7 @@ def walk(terminal: Terminal) -> None:
     """Past everything that shows text of people, by the program's own words alone."""
     terminal.wait("4 Unassigned 3")
     terminal.press("1")
-    terminal.wait("1 In progress 9")
+    terminal.wait("1 In progress 7")
     for _ticket in PAYLOADS:  # each in the preview, then whole, to its end
         terminal.press("enter")
         terminal.wait("q Back", "Assignee")
@@ -162,16 +162,18 @@ def walk(terminal: Terminal) -> None:
     for field in ("C", "P", "L", "Y"):
         terminal.press("tab", field, "down")
         terminal.wait("› ")
+    terminal.press("escape")  # the matches first, then the form
+    terminal.wait(gone="› ")
     terminal.press("escape")
     terminal.wait("Discard what you typed?")
     terminal.press("y")
-    terminal.wait("n Next")
+    terminal.wait("n Next", gone="Discard what you typed?")
     terminal.press("/")
     terminal.wait("Keep the filter")
     terminal.send(f"\x1b[200~{PAYLOADS[1]}{PAYLOADS[4]}\x1b[201~")
-    terminal.wait("filter: a␛[2J")
+    terminal.wait("filter:", "agnp.exeb")
     terminal.press("escape")
-    terminal.wait("1 In progress 9", "n Next")
+    terminal.wait("1 In progress 7", "n Next")
     terminal.press("space", "j", "space")
     terminal.wait("2 marked")
     terminal.press("r")
@@ -205,7 +207,7 @@ def test_no_text_reaches_the_terminal_as_anything_but_text(tmp_path: Path) -> No
     usual, sent = walked["harmless"], walked["hostile"]
     # Copying a number is asked for: what is copied there is the number alone.
     copied = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", sent)
-    assert len(copied) == 1
+    assert {base64.b64decode(text) for text in copied} == {b"TKT0003"}
     assert controls(sent) <= controls(usual)
     assert unseen(sent) == set()
     assert b"[/foo][@click=app.quit]x[/] [bold red]" in sent
@@ -240,18 +242,10 @@ def test_what_means_nothing_ends_no_session(desk: Desk, tmp_path: Path) -> None:
         terminal.wait("New ticket")
         for nonsense in NONSENSE:
             terminal.send(nonsense)
-        for _time in range(40):
+        for _time in range(20):
             terminal.send(b"".join(chance.choices(some, k=25)))
         terminal.send(b"\x1b[201~")  # ends the paste that was never ended
-        terminal.press("end", *"END")
-        terminal.wait("END")
-        asked = "Discard what you typed?"
-        for _time in range(2):
-            is_asked = asked in terminal.screen
-            terminal.press("escape")
-            terminal.wait_until(lambda was=is_asked: (asked in terminal.screen) != was, "Escape")
-        if asked not in terminal.screen:
-            terminal.press("escape")
-            terminal.wait(asked)
+        # What is typed in the middle of nonsense may be taken for its end.
+        terminal.press_until("escape", "Discard what you typed?")
         terminal.press("y")
         terminal.wait("n Next", "Printer on fire")

@@ -1,0 +1,54 @@
+"""The terminal that is sent only the cells a frame changes, and all of it should that fail."""
+
+from __future__ import annotations
+
+import logging
+from threading import Lock
+from typing import Any
+
+from helpdesk_tui.cell_diff import CellDiff
+from helpdesk_tui.driver import Terminal
+
+_RESET = "\x1b]8;;\x1b\\\x1b[m"
+"""No link and no style, as Textual takes it to be before each frame."""
+
+logger = logging.getLogger(__name__)
+
+
+class DiffTerminal(Terminal):
+    """Frames come from the interface's thread, answers to the terminal from the one that reads."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._writing = Lock()
+        self._diff: CellDiff | None = None
+        self._size_news: tuple[int, int] | None = None
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Textual asks whenever the size may have changed, and before it first writes."""
+        self._size_news = super()._get_terminal_size()
+        return self._size_news
+
+    def write(self, data: str) -> None:
+        with self._writing:
+            difference = self._difference(data)
+            if difference:
+                super().write(difference)
+
+    def _difference(self, data: str) -> str:
+        try:
+            news, self._size_news = self._size_news, None
+            if news is not None and self._diff is None:
+                self._diff = CellDiff(*news)
+            elif news is not None and self._diff is not None:
+                self._diff.resize(*news)
+            return data if self._diff is None else self._diff.feed(data)
+        except Exception:
+            logger.exception("frames are sent whole from now on")
+            self._difference = _whole  # type: ignore[method-assign]
+            self._app.call_later(self._app.refresh)
+            return _RESET + data
+
+
+def _whole(data: str) -> str:
+    return data
