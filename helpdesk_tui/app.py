@@ -149,7 +149,7 @@ class HelpdeskApp(App[int]):
 
     def _tick(self) -> None:
         screen = self.screen
-        if isinstance(screen, DeskScreen):
+        if isinstance(screen, DeskScreen) and screen.is_mounted:
             screen.tick(self.clock())
             screen.show_stopwatch()
 
@@ -157,7 +157,7 @@ class HelpdeskApp(App[int]):
     async def poll(self) -> None:
         """Reload what is shown once another program has changed the desk, or its time has come."""
         screen = self.screen
-        if not isinstance(screen, DeskScreen):
+        if not (isinstance(screen, DeskScreen) and screen.is_mounted):
             return
         try:
             revision = await self.store.revision()

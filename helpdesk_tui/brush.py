@@ -24,7 +24,7 @@ class Brush:
     def another(self) -> Brush:
         """One that stands here and has sent nothing, for trying out a way of drawing."""
         brush = Brush(self._columns)
-        brush.follow(self)
+        brush.pen, brush.x, brush.y = self.pen, self.x, self.y
         return brush
 
     def follow(self, brush: Brush) -> None:

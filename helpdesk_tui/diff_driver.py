@@ -22,6 +22,7 @@ class DiffTerminal(Terminal):
         super().__init__(*args, **options)
         self._writing = Lock()
         self._diff: CellDiff | None = None
+        self._failed = False
         self._size_news: tuple[int, int] | None = None
 
     def _get_terminal_size(self) -> tuple[int, int]:
@@ -36,19 +37,21 @@ class DiffTerminal(Terminal):
                 super().write(difference)
 
     def _difference(self, data: str) -> str:
+        """What to send; once that could not be found, all of it, and all that is on screen again."""
+        if self._failed:
+            return data
         try:
-            news, self._size_news = self._size_news, None
-            if news is not None and self._diff is None:
-                self._diff = CellDiff(*news)
-            elif news is not None and self._diff is not None:
-                self._diff.resize(*news)
-            return data if self._diff is None else self._diff.feed(data)
+            return self._sized().feed(data)
         except Exception:
-            logger.exception("frames are sent whole from now on")
-            self._difference = _whole  # type: ignore[method-assign]
+            logger.exception("from now on frames are sent whole")
+            self._failed = True
             self._app.call_later(self._app.refresh)
             return _RESET + data
 
-
-def _whole(data: str) -> str:
-    return data
+    def _sized(self) -> CellDiff:
+        news, self._size_news = self._size_news, None
+        if self._diff is None:
+            self._diff = CellDiff(*(news or self._get_terminal_size()))
+        elif news is not None:
+            self._diff.resize(*news)
+        return self._diff

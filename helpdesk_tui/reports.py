@@ -105,7 +105,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure and the tickets behind it; a label that is a Word is translated when drawn."""
+    """A figure and the tickets behind it, if any; a label that is a Word is translated when drawn."""
 
     label: str
     count: int

@@ -196,7 +196,7 @@ def _reports(commands: Any) -> None:
     drawn = _subcommands(_command(commands, "report", "", _("draw up a report")))
     time = _command(drawn, "time", "time_report:run", _("the time spent over a period"))
     time.add_argument(
-        "--from", dest="begins", metavar=_("DATE"), help=_("the first day: 1/4, 2026-04-01")
+        "--from", dest="begins", metavar=_("DATE"), help=_("the first day: 27/4/2026, 2026-04-27")
     )
     time.add_argument("--to", dest="ends", metavar=_("DATE"), help=_("the last day"))
     time.add_argument("--team", help=_("only tickets of this team"))

@@ -13,8 +13,9 @@ from typing import Any
 
 from peewee import SQL, Expression, Field
 
-from helpdesk_tui.models import Commitment, Milestone, Tally, Ticket, tuples
+from helpdesk_tui.models import Commitment, Milestone, Tally, Ticket
 from helpdesk_tui.queries import report_selection as selection
+from helpdesk_tui.queries.report_rows import rows
 from helpdesk_tui.reports import DAY, Dimension, Filters, Measure, Ranges
 
 Decided = dict[tuple[int, int, int], tuple[int, int]]
@@ -102,7 +103,7 @@ def _promises(
     conditions = selection.filtered(filters)
     if conditions or by:
         query = query.join(Ticket).where(*conditions)
-    for instant, part, policy in tuples(query):
+    for instant, part, policy in rows(query):
         yield instant, part, policy, 1
 
 
@@ -111,11 +112,11 @@ def _moments(measure: Measure, span: tuple[int, int], filters: Filters) -> list[
     conditions = selection.filtered(filters)
     if measure == Measure.CREATED:
         created = Ticket.select(Ticket.created_at)
-        return tuples(created.where(selection.within(Ticket.created_at, (span,)), *conditions))
+        return rows(created.where(selection.within(Ticket.created_at, (span,)), *conditions))
     query = Milestone.select(Milestone.at).where(
         Milestone.measure == measure, selection.within(Milestone.at, (span,))
     )
-    return tuples(query.join(Ticket).where(*conditions) if conditions else query)
+    return rows(query.join(Ticket).where(*conditions) if conditions else query)
 
 
 def _rolled(filters: Filters, by: Dimension = Dimension.WHOLE) -> Rolled | None:
@@ -144,7 +145,7 @@ def _tallies(
     )
     if value is not None:
         query = query.where(Tally.value == value)
-    for day, part, policy, number in tuples(query):
+    for day, part, policy, number in rows(query):
         start = day * DAY
         is_within = start >= bounds[0] and start + DAY <= bounds[-1]
         if is_within and start + DAY <= bounds[_step(bounds, start) + 1]:

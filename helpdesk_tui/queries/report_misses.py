@@ -16,6 +16,7 @@ from helpdesk_tui.opening_documents import calendar, real_time
 from helpdesk_tui.queries import report_selection as selection
 from helpdesk_tui.queries.commitments import NO_ZONE
 from helpdesk_tui.queries.report_names import names
+from helpdesk_tui.queries.report_rows import rows
 from helpdesk_tui.reports import Cause, Miss, Scope, Selection
 from helpdesk_tui.sla import Calendar as WorkingTime
 from helpdesk_tui.vocabulary import NEVER, Status
@@ -79,7 +80,7 @@ def _broken(due: Field, condition: Expression, scope: Scope) -> Iterator[Broken]
     ).where(condition)
     conditions = selection.filtered(scope.filters)
     query = query.join(Ticket).where(*conditions) if conditions else query
-    for ticket, policy, started, broken_at, met, hours, working in tuples(query):
+    for ticket, policy, started, broken_at, met, hours, working in rows(query):
         documents = calendars.get(hours)
         zone = documents[0] if documents else NO_ZONE
         counted = calendar(*documents) if documents and working else real_time(zone)
@@ -119,7 +120,7 @@ def _tickets(ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
         .join(Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
         .where(Ticket.id.in_(ids))
     )
-    return {id: (number, subject, agent or "") for id, number, subject, agent in tuples(query)}
+    return {id: (number, subject, agent or "") for id, number, subject, agent in rows(query)}
 
 
 def causes(scope: Scope, now: int) -> tuple[Cause, ...]:
@@ -175,21 +176,23 @@ def _at(history: History, instant: int) -> Any:
 
 def _stays(tickets: Sequence[int]) -> dict[int, History]:
     query = StatusPeriod.select(StatusPeriod.ticket, StatusPeriod.from_at, StatusPeriod.status)
-    query = query.where(StatusPeriod.ticket.in_(tickets)).order_by(StatusPeriod.id)
+    query = query.where(selection.among(StatusPeriod.ticket, tickets)).order_by(StatusPeriod.id)
     found: dict[int, History] = {}
-    for ticket, since, status in tuples(query):
+    for ticket, since, status in rows(query):
         found.setdefault(ticket, []).append((since, status))
     return found
 
 
 def _agents(tickets: Sequence[int]) -> dict[int, History]:
     """To whom the tickets were assigned and since when, as their Events tell."""
-    present = Ticket.select(Ticket.id, Ticket.assignee).where(Ticket.id.in_(tickets))
-    now = dict(tuples(present))
+    present = Ticket.select(Ticket.id, Ticket.assignee).where(selection.among(Ticket.id, tickets))
+    now = dict(rows(present))
     query = Event.select(Event.ticket, Event.at, Event.act, Event.changes)
-    query = query.where(Event.ticket.in_(tickets), Event.changes.contains('"assignee_id"'))
+    query = query.where(
+        selection.among(Event.ticket, tickets), Event.changes.contains('"assignee_id"')
+    )
     found: dict[int, History] = {}
-    for ticket, at, act, changes in tuples(query.order_by(Event.id)):
+    for ticket, at, act, changes in rows(query.order_by(Event.id)):
         old, new = json.loads(changes)["assignee_id"]
         if ticket not in found:
             found[ticket] = [(-NEVER, new if act in _BEGINNINGS else old)]

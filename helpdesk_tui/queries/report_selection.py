@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_
 
@@ -10,6 +11,9 @@ from peewee import SQL, Expression, Field, ModelSelect
 from helpdesk_tui.models import Commitment, Milestone, StatusPeriod, Ticket
 from helpdesk_tui.reports import Filters, Measure, Ranges, Selection
 from helpdesk_tui.vocabulary import Status
+
+UNRESOLVED = Ticket.closed_at.is_null() & (Ticket.status < Status.RESOLVED)
+"""Of tickets, now; it names what the open ones' index names."""
 
 _FIELDS: dict[str, Field] = {
     "team": Ticket.team,
@@ -45,6 +49,11 @@ def within(field: Field, ranges: Ranges) -> Expression:
     return (field >= start) & (field < end)
 
 
+def among(field: Field, ids: Sequence[int]) -> Expression:
+    """Whether it is one of the ids, written out: a statement holds only so many parameters."""
+    return field.in_(SQL(f"({', '.join(map(str, ids or (0,)))})"))
+
+
 def missed(ranges: Ranges) -> Expression:
     """Promises broken within the ranges, as far as an act has written it down."""
     return (
@@ -78,12 +87,11 @@ def kept(ranges: Ranges) -> Expression:
 def _chosen(selection: Selection, now: int) -> Expression:
     what, ranges = selection.what, selection.ranges
     if what == "these":
-        return _among(selection.ids)
+        return among(Ticket.id, selection.ids)
     if what == "backlog":
         return Ticket.id.in_(_unresolved_at(ranges[-1][1]))
     if what == "open":
-        unresolved = Ticket.closed_at.is_null() & (Ticket.status < Status.RESOLVED)
-        return unresolved & within(Ticket.created_at, ranges)
+        return UNRESOLVED & within(Ticket.created_at, ranges)
     if what == Measure.CREATED:
         return within(Ticket.created_at, ranges)
     if what == Measure.MET:
@@ -108,8 +116,3 @@ def _unresolved_at(end: int) -> ModelSelect[StatusPeriod]:
         StatusPeriod.from_at < end,
         StatusPeriod.to_at.is_null() | (StatusPeriod.to_at >= end),
     )
-
-
-def _among(ids: tuple[int, ...]) -> Expression:
-    """Written out, as a statement holds only so many parameters."""
-    return Ticket.id.in_(SQL(f"({', '.join(map(str, ids or (0,)))})"))

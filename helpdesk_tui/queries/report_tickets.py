@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,12 +13,13 @@ from zoneinfo import ZoneInfo
 from peewee import fn
 
 from helpdesk_tui.i18n import N_, Word
-from helpdesk_tui.models import Milestone, Ticket, tuples
+from helpdesk_tui.models import Milestone, Ticket
 from helpdesk_tui.periods import local_day, midnight
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.report_counts import happened
 from helpdesk_tui.queries.report_names import names
-from helpdesk_tui.queries.report_selection import condition, filtered, within
+from helpdesk_tui.queries.report_rows import rows
+from helpdesk_tui.queries.report_selection import UNRESOLVED, filtered, within
 from helpdesk_tui.reports import (
     DAY,
     Bar,
@@ -78,8 +80,7 @@ def trend(scope: Scope, now: int) -> tuple[Point, ...]:
 
 
 def _open_now(filters: Filters) -> int:
-    unresolved = Ticket.closed_at.is_null() & (Ticket.status < Status.RESOLVED)
-    query = Ticket.select(fn.COUNT(Ticket.id)).where(unresolved, *filtered(filters))
+    query = Ticket.select(fn.COUNT(Ticket.id)).where(UNRESOLVED, *filtered(filters))
     return int(query.scalar())
 
 
@@ -125,23 +126,25 @@ def _grouped(kind: str, scope: Scope) -> dict[int, int]:
         .where(within(Ticket.created_at, scope.span), *filtered(scope.filters))
         .group_by(field)
     )
-    return {value or 0: count for value, count in tuples(query)}
+    return {value or 0: count for value, count in rows(query)}
 
 
 def _bar(kind: str, scope: Scope, value: int, label: str, count: int) -> Bar:
     filters = replace(scope.filters, **{kind: value})
-    return Bar(label, count, Selection(Measure.CREATED, scope.span, filters))
+    return Bar(label, count, Selection(Measure.CREATED, scope.span, filters) if count else None)
 
 
 def by_age(scope: Scope, now: int) -> Breakdown:
     """Tickets that are unresolved now, by how long ago they were created."""
+    query = Ticket.select(Ticket.created_at).where(UNRESOLVED, *filtered(scope.filters))
+    created = sorted(at for (at,) in rows(query))
     bars = []
     youngest = NEVER  # a clock that is behind must not lose the tickets of one that is ahead
     for label, under in _AGES:
         oldest = now - under + 1
         behind = Selection("open", ((oldest, youngest),), scope.filters)
-        query = Ticket.select(fn.COUNT(Ticket.id)).where(condition(behind, now))
-        bars.append(Bar(Word(label), int(query.scalar()), behind))
+        count = bisect_left(created, youngest) - bisect_left(created, oldest)
+        bars.append(Bar(Word(label), count, behind if count else None))
         youngest = oldest
     return Breakdown(tuple(bars))
 
@@ -158,7 +161,7 @@ def _lasting(measure: Measure, scope: Scope) -> Lasting:
         Milestone.seconds.is_null(False),
     )
     conditions = filtered(scope.filters)
-    lengths = tuples(query.join(Ticket).where(*conditions) if conditions else query)
+    lengths = rows(query.join(Ticket).where(*conditions) if conditions else query)
     return Lasting(
         measure,
         len(lengths),
@@ -187,7 +190,7 @@ def heat(scope: Scope, now: int) -> Heat:
         .where(within(Ticket.created_at, scope.span), *filtered(scope.filters))
         .group_by(quarter)
     )
-    for number, count in tuples(query):
+    for number, count in rows(query):
         here = datetime.fromtimestamp(number * _QUARTER, zone)
         counts[here.weekday()][here.hour] += count
     behind = (Selection(Measure.CREATED, days, scope.filters) for days in _weekdays(scope))

@@ -57,7 +57,7 @@ class ChoicesEditor(SearchInput):
                 if only is None:
                     message = SEVERAL if found else NO_MATCH
                     raise Invalid(self._field.id, message, text=one_line(name, 40))
-                self._known[fold(name)] = only
+                self._known |= {fold(name): only, fold(shown_name(only)): only}
         return self.so_far()
 
     async def _unchosen(self, name: str) -> list[Choice]:
@@ -127,7 +127,7 @@ class ChoicesEditor(SearchInput):
             return
         if self.is_open and self.seen and (choice := self.matches.highlighted) is not None:
             self.take(choice)
-        self.replace_value(", ".join(name for _known, name in self._names()))
+        self._tidy()
         self.action_close()
         self.run_worker(self._resolve(), group="resolve", exclusive=True)
 
@@ -137,6 +137,13 @@ class ChoicesEditor(SearchInput):
             await self.read()
         except HelpdeskError as error:
             self.post_message(Complained(error))
+        if not self.has_focus:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Write each name out that is known, and commas between names only."""
+        names = [shown_name(known) if known else name for known, name in self._names()]
+        self.replace_value(", ".join(names))
 
     @property
     def is_open(self) -> bool:

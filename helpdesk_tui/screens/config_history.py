@@ -29,10 +29,10 @@ class ConfigHistory(DeskScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape,H,h,left", "back", N_("Back"), id="history.back", key_display="q"),
+        Binding("q,escape,H,h,left", "back", N_("Back"), id="config.leave_history", key_display="q"),
     ]
 
-    HINTS = ("history.back", "page.down", "page.up", "app.keys")
+    HINTS = ("config.leave_history", "page.down", "page.up", "app.keys")
 
     def __init__(
         self,

@@ -89,8 +89,8 @@ def _about(row: KindRow, now: int) -> Cell:
 
 
 COLUMNS: tuple[Column[KindRow], ...] = (
-    Column("title", N_("Kind"), 20, _title),
-    Column("count", N_("Rows"), 7, _count, right=True),
+    Column("title", N_("Kind"), 16, _title),
+    Column("count", "", 6, _count, right=True),
     Column("archived", "", 14, _archived, drop=1),
     Column("about", "", 0, _about),
 )

@@ -21,6 +21,7 @@ from helpdesk_tui.widgets.title_bar import TitleBar
 GROUPS = {
     "ticket": N_("The ticket"),
     "list": N_("The list"),
+    "config": N_("Configuration"),
     "page": N_("Reading"),
     "menu": N_("The menu"),
     "app": N_("Everywhere"),

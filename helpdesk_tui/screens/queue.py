@@ -24,7 +24,7 @@ from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
-from helpdesk_tui.widgets.pager import Pager
+from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.queue_columns import COLUMNS
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.ticket_lines import TicketLines
@@ -89,6 +89,7 @@ class QueueScreen(ActingScreen):
         self.queue = queue
         self._rest: Timer | None = None
         self._alerts_change_at: int | None = None
+        self._previewed: TicketDetail | None = None
 
     def compose(self) -> ComposeResult:
         desk = self.desk
@@ -103,7 +104,7 @@ class QueueScreen(ActingScreen):
             yield sidebar
             columns = [COLUMNS[name] for name in self.queue.columns]
             yield RowTable(columns, self._source, self.desk.clock, id="list")
-            yield Pager(lambda width: (), id="preview")
+            yield Pager(self._preview_lines, id="preview")
         yield AlertStrip()
         yield FilterBar()
         yield HintBar()
@@ -172,6 +173,9 @@ class QueueScreen(ActingScreen):
     def tick(self, now: int) -> None:
         """Repaint the clocks that read otherwise a second later."""
         self.table.tick(now)
+        preview = self.query_one("#preview", Pager)
+        if preview.display:
+            preview.update(self._preview_lines)
         self._show_time()
 
     def show_place(self) -> None:
@@ -236,15 +240,17 @@ class QueueScreen(ActingScreen):
         if not preview.display:
             return
         if row is None:
-            preview.show(lambda width: (), keep=False)
+            self._previewed = None
+            preview.show(self._preview_lines, keep=False)
             return
         with self.desk.refusals():
-            detail = await self.desk.store.run(ticket_queries.detail, row.id)
-            self._show_preview(preview, detail)
+            self._previewed = await self.desk.store.run(ticket_queries.detail, row.id)
+            preview.show(self._preview_lines, keep=False)
 
-    def _show_preview(self, preview: Pager, detail: TicketDetail) -> None:
-        lines = TicketLines(detail, self.desk.zone, self.desk.clock())
-        preview.show(lines.preview, keep=False)
+    def _preview_lines(self, width: int) -> Sequence[Line]:
+        if self._previewed is None:
+            return ()
+        return TicketLines(self._previewed, self.desk.zone, self.desk.clock()).preview(width)
 
     # Keys
 

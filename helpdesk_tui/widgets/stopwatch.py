@@ -32,11 +32,10 @@ class StopwatchClock(Widget):
 
     time: reactive[str] = reactive("")
 
-    def watch_time(self, time: str) -> None:
-        self.display = bool(time)
-        width = cells(time) + 1
-        if self.styles.width is None or self.styles.width.value != width:
-            self.styles.width = width
+    def watch_time(self, before: str, time: str) -> None:
+        if cells(before) != cells(time):  # a layout costs more than the seconds it makes room for
+            self.display = bool(time)
+            self.styles.width = cells(time) + 1
 
     def render_line(self, y: int) -> Strip:
         ink = self.get_component_rich_style("stopwatch-clock--time")

@@ -113,9 +113,7 @@ def test_the_working_day_ends_after_its_breaks(start: str, end: str | None) -> N
 
 
 def test_a_night_shift_ends_in_the_morning_and_some_never() -> None:
-    night = {
-        **{day: [("00:00", "06:00"), ("22:00", "24:00")] for day in (*WEEKDAYS, "sat", "sun")}
-    }
+    night = {**{day: [("00:00", "06:00"), ("22:00", "24:00")] for day in (*WEEKDAYS, "sat", "sun")}}
     found = time.end_of_day(WorkingTime(PARIS, night), paris("2026-04-27 22:30"))
     assert found == paris("2026-04-28 06:00")
     assert time.end_of_day(always_open(PARIS), NOW) is None
@@ -152,10 +150,8 @@ def test_overlaps_are_of_one_agent_and_of_any_ticket(desk: Desk) -> None:
     put(one, carol.id, NOW, 600)
     put(one, bob.id, NOW + 5000, None)
     put(two, bob.id, NOW + 5010, 60)
-    found = {
-        row.id: row.overlaps for ticket in (one, two) for row in time.of_ticket(ticket)
-    }
-    assert list(found[key] for key in sorted(found)) == [True, True, False, False, True, True]
+    found = {row.id: row.overlaps for ticket in (one, two) for row in time.of_ticket(ticket)}
+    assert [found[key] for key in sorted(found)] == [True, True, False, False, True, True]
 
 
 def test_one_entry_is_read_or_missed(desk: Desk) -> None:

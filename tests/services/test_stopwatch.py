@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -193,11 +194,12 @@ def test_closing_what_is_resolved_stops_what_was_started_since(desk: Desk) -> No
 
 def test_a_ticket_that_goes_to_another_agent_stops_the_former_ones(desk: Desk) -> None:
     bob, carol, mona = (desk.actor(login) for login in ("bob", "carol", "mona"))
-    for change in (
+    changes: list[Callable[[int], Done]] = [
         lambda t: lifecycle.assign(mona, t, NOW + 60, agent=carol.id),
         lambda t: lifecycle.take(carol, t, NOW + 60, owner=bob.id),
         lambda t: tickets.edit(mona, t, NOW + 60, {"assignee_id": carol.id}),
-    ):
+    ]
+    for change in changes:
         ticket = desk.ticket(assignee_id=bob.id).ticket
         stopwatch.start(bob, ticket, NOW)
         stopwatch.start(mona, ticket, NOW)
@@ -276,9 +278,7 @@ def test_a_clock_set_back_keeps_the_entry_at_nothing_to_be_checked(desk: Desk) -
 
 
 @pytest.mark.parametrize(("length", "doubtful"), [(LIMIT, False), (LIMIT + 1, True)])
-def test_a_length_above_the_limit_is_to_be_checked(
-    desk: Desk, length: int, doubtful: bool
-) -> None:
+def test_a_length_above_the_limit_is_to_be_checked(desk: Desk, length: int, doubtful: bool) -> None:
     bob = desk.actor("bob")
     stopwatch.start(bob, desk.ticket().ticket, NOW)
     stopwatch.stop(bob, NOW + length)
@@ -368,7 +368,7 @@ def test_the_database_refuses_a_second_running_entry(desk: Desk) -> None:
     row = {"agent": bob.id, "ticket": ticket, "started_at": NOW, "source": "stopwatch"}
     ended = TimeEntry.insert({**row, "ended_at": NOW}).execute()
     attempts = [TimeEntry.insert(row), TimeEntry.update(ended_at=None).where(TimeEntry.id == ended)]
-    if isinstance(database.obj, SqliteDatabase):  # type: ignore[attr-defined]
+    if isinstance(database.obj, SqliteDatabase):
         attempts.append(TimeEntry.insert(row).on_conflict_replace())
     for attempt in attempts:
         with pytest.raises(IntegrityError), database.atomic():
@@ -396,9 +396,7 @@ def test_the_database_refuses_what_is_no_entry(desk: Desk, wrong: dict[str, Any]
         TimeEntry.insert({**row, **wrong}).execute()
 
 
-jumps = st.one_of(
-    st.integers(0, 600), st.integers(-HOUR, HOUR), st.integers(-(10**6), 10**6)
-)
+jumps = st.one_of(st.integers(0, 600), st.integers(-HOUR, HOUR), st.integers(-(10**6), 10**6))
 
 
 @settings(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from helpdesk_tui.errors import Forbidden, Invalid, NotFound, WrongState
 from helpdesk_tui.i18n import sentence
 from helpdesk_tui.models import Setting, Ticket, TimeEntry
-from helpdesk_tui.rows import Done, Switches
+from helpdesk_tui.rows import Actor, Done, Switches
 from helpdesk_tui.services import stopwatch, time_entries
 from helpdesk_tui.services.timekeeping import counted
 from helpdesk_tui.vocabulary import Status
@@ -67,9 +68,7 @@ def test_what_cannot_have_been_worked_is_refused(
 ) -> None:
     ticket = desk.ticket().ticket
     with pytest.raises(Invalid) as refused:
-        time_entries.log(
-            desk.actor("bob"), ticket, NOW, seconds, started_at=started_at, note=note
-        )
+        time_entries.log(desk.actor("bob"), ticket, NOW, seconds, started_at=started_at, note=note)
     assert refused.value.field == field
     assert len(events_of(ticket)) == 1
 
@@ -99,9 +98,7 @@ def test_overlaps_are_told_not_forbidden(desk: Desk) -> None:
         (-5, 15, 30, 0),
     ],
 )
-def test_rounding_goes_up_and_keeps_a_least(
-    raw: int, step: int, least: int, expected: int
-) -> None:
+def test_rounding_goes_up_and_keeps_a_least(raw: int, step: int, least: int, expected: int) -> None:
     assert counted(raw, Switches(rounding_minutes=step, rounding_least=least)) == expected
 
 
@@ -231,10 +228,11 @@ def test_time_on_a_closed_ticket_is_a_managers_alone(desk: Desk) -> None:
     time_entries.log(mona, closed, NOW, HOUR)
     entry = TimeEntry.get(TimeEntry.agent == mona.id).id
     TimeEntry.update(agent=bob.id).where(TimeEntry.id == entry).execute()
-    for change in (
+    changes: list[Callable[[Actor], Done]] = [
         lambda actor: time_entries.edit(actor, entry, NOW, seconds=60),
         lambda actor: time_entries.delete(actor, entry, NOW),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(Forbidden):
             change(bob)
         change(mona)

@@ -104,7 +104,7 @@ KIND = ConfigKind(
     "policy",
     N_("SLA policies"),
     N_("New policy"),
-    N_("By when tickets must reach a status."),
+    N_("By when a status must be reached."),
     N_("Open tickets keep their terms until R in the list recomputes them."),
     (
         text_column("name", N_("Name"), 0),

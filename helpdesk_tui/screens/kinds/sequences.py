@@ -32,9 +32,9 @@ _AHEAD = 3
 
 def _fields(session: Session) -> list[Field]:
     return [
-        Field("prefix", N_("Before"), help=N_("TKT, or %YYYY-")),
+        Field("prefix", N_("Prefix"), help=N_("TKT, or %YYYY-")),
         Field("padding", N_("Digits"), "number", required=True),
-        Field("suffix", N_("After")),
+        Field("suffix", N_("Suffix")),
         Field("reset", N_("Begins anew"), "pick", options=_RESETS),
         Field("next_number", N_("Next number"), "number", required=True),
     ]
@@ -57,7 +57,8 @@ def _name(row: ConfigRow) -> str:
 
 
 def _reset(row: ConfigRow) -> str:
-    return _(dict(_RESETS)[row.values["reset"]])
+    word = dict(_RESETS)[row.values["reset"]]
+    return _(word)
 
 
 KIND = ConfigKind(
@@ -68,9 +69,9 @@ KIND = ConfigKind(
     N_("Numbers given so far stay as they are."),
     (
         worded_column("code", N_("Numbers of"), 0, _name),
-        text_column("prefix", N_("Before"), 14),
+        text_column("prefix", N_("Prefix"), 14),
         number_column("padding", N_("Digits"), 7, drop=2),
-        text_column("suffix", N_("After"), 14, drop=1),
+        text_column("suffix", N_("Suffix"), 14, drop=1),
         worded_column("reset", N_("Begins anew"), 14, _reset, drop=3),
         number_column("next_number", N_("Next number"), 12),
     ),

@@ -1,0 +1,189 @@
+"""What forms of the configuration say while one types, and what their changes bring about."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from types import ModuleType
+
+import pytest
+from textual.widgets import TextArea
+
+from helpdesk_tui.models import Team, Ticket
+from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.screens.ask import Ask
+from helpdesk_tui.services import configuration
+from helpdesk_tui.store import Store
+from tests.conftest import NOW, Desk
+from tests.screens.config_trial import (
+    KIND,
+    add,
+    shows,
+    trial,
+    with_calendars,
+)
+from tests.screens.stage import picture
+
+
+@pytest.fixture
+def calendars(desk: Desk) -> None:
+    with_calendars(desk)
+
+
+# What the form says while one types
+
+
+async def test_a_policy_shows_the_deadline_it_would_give(
+    store: Store, desk: Desk, calendars: None
+) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["policy"])
+        await it.press("c")
+        await it.form_opens()
+        fields = {field.id: field for field in it.form._fields}
+        await it.until(lambda: "once there are days or a time" in picture(it.app))
+        await it.fill(fields["seconds"], "4h")
+        # NOW is Monday 11:00 in Paris
+        await it.until(lambda: "due Mon 27 Apr 2026 15:00" in picture(it.app))
+        assert "every hour counts" in picture(it.app)
+        await it.fill(fields["calendar_id"], "Office")
+        await it.fill(fields["seconds"], "8h")
+        await it.until(lambda: "due Tue 28 Apr 2026 11:00" in picture(it.app))
+        assert "Working time of the calendar Office." in picture(it.app)
+        await it.fill(fields["min_priority"], 2)
+        await it.until(lambda: "priority High" in picture(it.app))
+        await it.fill(fields["working_days_only"], 1)
+        await it.until(lambda: "due Mon 27 Apr 2026 19:00" in picture(it.app))
+
+
+async def test_a_calendar_shows_what_it_means(store: Store, desk: Desk) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["calendar"])
+        await it.press("c")
+        await it.form_opens()
+        fields = {field.id: field for field in it.form._fields}
+        await it.until(lambda: "It is open now." in picture(it.app))
+        await it.fill(fields["week"], "tue 10-13")
+        await it.until(lambda: "next opening is Tue 28 Apr 2026 10:00" in picture(it.app))
+        assert "4h of working time from now: Tue 5 May 2026 11:00." in picture(it.app)
+        await it.fill(fields["closed"], "2026-04-28")
+        await it.until(lambda: "next opening is Tue 5 May 2026 10:00" in picture(it.app))
+        await it.fill(fields["week"], "")
+        await it.until(lambda: "no working time at all" in picture(it.app))
+
+
+async def test_a_sequence_shows_the_next_numbers(store: Store, desk: Desk) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["sequence"])
+        await it.press("e")
+        await it.form_opens()
+        fields = {field.id: field for field in it.form._fields}
+        await it.until(lambda: "TKT0001, TKT0002, TKT0003" in picture(it.app))
+        await it.fill(fields["prefix"], "%YYYY-")
+        await it.until(lambda: "2026-0001, 2026-0002, 2026-0003" in picture(it.app))
+        await it.fill(fields["reset"], 2)
+        await it.until(lambda: "need year and month" in picture(it.app))
+
+
+class Holidays(ModuleType):
+    @staticmethod
+    def country_holidays(code: str, subdiv: str | None, years: Sequence[int]) -> list[date]:
+        return [date(year, 7, 14) for year in years]
+
+
+async def test_public_holidays_fill_the_closed_dates(
+    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["calendar"])
+        await it.press("c")
+        await it.form_opens()
+        fields = {field.id: field for field in it.form._fields}
+        form = it.form
+        await it.fill(fields["closed"], "2026-12-25")
+        await it.press("ctrl+l", "enter")
+        await it.until(lambda: it.app.screen is form and it.complaint("country"))
+        await it.fill(fields["country"], "FR")
+
+        monkeypatch.setitem(sys.modules, "holidays", None)
+        await it.press("ctrl+l", "enter")
+        await it.until(lambda: "helpdesk-tui[holidays]" in picture(it.app))
+
+        monkeypatch.setitem(sys.modules, "holidays", Holidays("holidays"))
+        await it.press("ctrl+l", "enter")
+        closed = form._rows["closed"].editor
+        assert isinstance(closed, TextArea)
+        await it.until(lambda: "2030-07-14" in closed.text)
+        assert closed.text.splitlines()[0] == "2026-07-14, 2026-12-25"
+
+
+async def test_each_field_with_a_sentence_shows_it(store: Store, desk: Desk) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["settings"])
+        for field in it.form._fields:
+            it.form._rows[field.id].editor.focus()
+            await it.until(partial(shows, it, KIND["settings"].help[field.id]))
+
+
+async def test_leaving_asks_when_something_was_typed(store: Store, desk: Desk) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["team"])
+        await it.press("c")
+        await it.form_opens()
+        await it.press("x", "escape")
+        await it.until(lambda: isinstance(it.app.screen, Ask))
+        await it.press("y")
+        await it.list_is_back()
+        assert Team.select().count() == 2
+
+
+# What follows from a change
+
+
+async def test_recomputing_tells_first_and_asks(store: Store, desk: Desk) -> None:
+    policy = add(desk, KIND["policy"])
+    ticket = desk.ticket().ticket
+    due = Ticket.get_by_id(ticket).next_due_at
+    async with trial(store, desk) as it:
+        await it.open(KIND["policy"])
+        await it.press("R")
+        await it.until(lambda: "Every open ticket has the deadlines" in it.said)
+        configuration.edit(desk.actor("alice"), "policy", policy, NOW, {"days": 2})
+        await it.press("R")
+        await it.until(lambda: isinstance(it.app.screen, Ask))
+        assert "1 open ticket gets other deadlines" in picture(it.app)
+        assert Ticket.get_by_id(ticket).next_due_at == due
+        await it.press("y")
+        await it.until(lambda: "1 ticket has other deadlines." in it.said)
+        assert Ticket.get_by_id(ticket).next_due_at == due + 86_400
+
+
+async def test_sla_switched_off_in_the_settings_changes_the_queues(
+    store: Store, desk: Desk
+) -> None:
+    add(desk, KIND["policy"])
+    promised = desk.ticket().ticket
+    desk.ticket(due_at=NOW + 3 * 86_400)
+    async with trial(store, desk) as it:
+        await it.open(KIND["settings"])
+        await it.fill(it.form._fields[0], 1)
+        await it.press("ctrl+s")
+        await it.list_is_back()
+        await it.until(lambda: "The settings are saved." in it.said)
+        assert not switches().manage_sla
+        last = Ticket.select().order_by(Ticket.next_due_at.desc()).get()
+        assert last.id == promised
+
+
+async def test_the_agent_at_the_screen_goes_on_as_changed(store: Store, desk: Desk) -> None:
+    async with trial(store, desk) as it:
+        assert it.app.actor.team is None
+        await it.open(KIND["team"])
+        await it.press("e")
+        await it.form_opens()
+        await it.fill(it.form._fields[-1], "Alice Martin")
+        await it.press("ctrl+s")
+        await it.list_is_back()
+        await it.until(lambda: it.app.actor.team is not None)
