@@ -118,6 +118,8 @@ class HelpdeskApp(App[int]):
         self._former: str | None = None
         self.alerted: set[tuple[int, int]] = set()
         """The alerts that have been shown, by promise and level: a new one rings."""
+        self.manages_sla = True
+        """As last read; without it there are no clocks, alerts or explanations."""
         self.stopwatch = Stopwatch()
         """As last read: of this agent, wherever it was started."""
         self.asked_later: dict[int, int] = {}

@@ -97,7 +97,7 @@ class CellDiff:
         stays = not ends_line or self._y + 1 < self._lines
         if stays and self._pen == PLAIN and self._x != NOWHERE:
             cells = self._cells(chunk)
-            if cells is not None and self._x + len(cells) <= self._columns:
+            if cells is not None and self._fits(cells):
                 self._put(cells)
                 if ends_line:
                     self._next_line()
@@ -137,7 +137,7 @@ class CellDiff:
         if self._pen is None or self._x == NOWHERE:
             raise Unfamiliar(text)
         cells = self._table.cells(text, self._pen)
-        if self._x + len(cells) > self._columns:
+        if not self._fits(cells):
             raise Unfamiliar(text)
         self._put(cells)
 
@@ -150,6 +150,10 @@ class CellDiff:
         if self._x == NOWHERE or self._y + 1 >= self._lines:
             raise Unfamiliar("\n")
         self._next_line()
+
+    def _fits(self, cells: str) -> bool:
+        """Where text wraps, what reaches the edge is left to the terminal."""
+        return self._x + len(cells) + self._wraps <= self._columns
 
     def _put(self, cells: str) -> None:
         row, x, end = self._wanted[self._y], self._x, self._x + len(cells)

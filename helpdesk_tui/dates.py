@@ -213,6 +213,32 @@ def full(t: int, zone: str, language: str | None = None) -> str:
     return f"{day} {here.hour:02}:{here.minute:02}{second_pass}"
 
 
+def day(t: int, zone: str, now: int) -> str:
+    """`Mon 27 Apr`, with the year where it is another than that of now."""
+    where = ZoneInfo(zone)
+    here = _local(t, where)
+    months, days = _short_names(spoken())
+    year = "" if here.year == _local(now, where).year else f" {here.year:04}"
+    return f"{days[here.weekday()]} {here.day} {months[here.month - 1]}{year}"
+
+
+def month(t: int, zone: str) -> str:
+    """`Apr 2026`."""
+    here = _local(t, ZoneInfo(zone))
+    return f"{_short_names(spoken())[0][here.month - 1]} {here.year:04}"
+
+
+def time_of_day(t: int, zone: str) -> str:
+    """`14:02`, whatever the day."""
+    here = _local(t, ZoneInfo(zone))
+    return f"{here.hour:02}:{here.minute:02}"
+
+
+def weekdays() -> tuple[str, ...]:
+    """The short names of the days of the week, Monday first."""
+    return _short_names(spoken())[1]
+
+
 def iso(t: int) -> str:
     """The instant as machines read it: `2026-04-27T07:00:00Z`."""
     return _local(t, UTC).replace(tzinfo=None).isoformat() + "Z"

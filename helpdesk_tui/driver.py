@@ -13,6 +13,7 @@ from typing import Any
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
@@ -21,6 +22,9 @@ from textual.messages import InBandWindowResize
 from helpdesk_tui.type_ahead import settled
 
 CHUNK = 4096
+
+IDLE = 0.1
+"""Seconds between two looks at whether reading is to end."""
 
 WAIT = 0.05
 """Seconds between two looks at whether the program is leaving."""
@@ -57,11 +61,14 @@ class Terminal(LinuxDriver):
         """Textual's own loop ends the program on a byte that is not UTF-8, as Latin-1 pastes have."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
+        text = ""
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
+                # Only silence tells an Escape from the beginning of what another key sends.
+                patience = ESCAPE_DELAY if text else IDLE
                 text = ""
-                if selector.select(0.1):
+                if selector.select(patience):
                     received = self._received()
                     if not received:
                         return  # the line is gone: SIGHUP does the rest

@@ -1,10 +1,11 @@
-"""The menu: six queues, whose tickets queries/tickets.py chooses by the same id, and what follows."""
+"""The menu: six queues, whose tickets queries/tickets.py chooses by the same id, and the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.reports import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Queue:
     columns: tuple[str, ...]
     empty: str
     """What an empty list says to do next."""
+    behind: Selection | None = None
+    """The tickets behind a figure of a report, in place of those that the id chooses."""
 
 
 _OPEN = ("clock", "number", "subject", "customer", "priority", "status", "assignee")
@@ -66,7 +69,8 @@ class Entry:
     title: str
 
 
+REPORTS = Entry("reports", "7", N_("Reports"))
 CONFIGURATION = Entry("configuration", "8", N_("Configuration"))
 
-MENU: tuple[Queue | Entry, ...] = (*QUEUES, CONFIGURATION)
+MENU: tuple[Queue | Entry, ...] = (*QUEUES, REPORTS, CONFIGURATION)
 """Every entry in the order of its key."""

@@ -105,7 +105,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure and the tickets behind it, if any; a label that is a Word is translated when drawn."""
+    """A figure and the tickets behind it, if any; a label that is a Word is still to translate."""
 
     label: str
     count: int
@@ -197,3 +197,28 @@ class Cause:
     seconds: int
     """Working time spent in it, over all missed promises."""
     behind: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A ticket whose promise would have come out otherwise; sides are met, missed, open, none."""
+
+    ticket: int
+    number: str
+    subject: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a policy made of the tickets that it is for, and what it would make with other terms."""
+
+    tickets: int
+    before: tuple[int, int]
+    """Met and missed, as `after`."""
+    after: tuple[int, int]
+    moved: tuple[tuple[str, str, tuple[int, ...]], ...]
+    """Ids, newest first, of those that go from one side to another."""
+    shown: tuple[Changed, ...]
+    """The first of them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpdesk_tui.sla import Calendar, State, Target, state_epoch
-from helpdesk_tui.vocabulary import Priority, Role, Status
+from helpdesk_tui.vocabulary import NEVER, Priority, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,11 @@ class CommitmentRow:
     left_seconds: int | None
     met_at: int | None
     breached_at: int | None
+
+    @property
+    def urgency(self) -> tuple[int, int, int]:
+        """The least is the next to run out; those that stand come last, by the time they have."""
+        return (NEVER if self.due_at is None else self.due_at, self.left_seconds or 0, self.id)
 
     def state(self, now: int) -> State:
         """running, at_risk, breached, paused, met or met_late."""

@@ -74,7 +74,7 @@ class Strokes:
             assert pen is not None  # unknown cells are not drawn
             drawn = "".join(group)
             text = "".join(map(texts.__getitem__, drawn))
-            stroke = Stroke(x, len(drawn), text, pen, pen.only_fills and text.isspace())
+            stroke = Stroke(x, len(drawn), text, pen, pen.only_fills and not text.strip(" "))
             joined = _joined(strokes[-1], stroke) if strokes else None
             if joined is None:
                 strokes.append(stroke)

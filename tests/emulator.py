@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import split_graphemes
@@ -44,13 +45,13 @@ class Cell(NamedTuple):
     """Empty for the right half of a wide one."""
     style: Style = Style()
 
-    @property
-    def seen(self) -> Cell:
-        """This, without what does not show: the colour of a space's text."""
-        style = self.style
-        if self.text != " " or style.attributes & _SEEN_ON_BLANKS or style.link:
-            return self
-        return Cell(" ", Style(background=style.background))
+
+@lru_cache(65536)
+def drawn(text: str, style: Style) -> Cell:
+    """A cell without what does not show: the colour of a space's text."""
+    if text != " " or style.attributes & _SEEN_ON_BLANKS or style.link:
+        return Cell(text, style)
+    return Cell(" ", Style(background=style.background))
 
 
 def as_assumed(text: str) -> list[tuple[str, int]]:
@@ -81,7 +82,7 @@ class Emulator:
     @property
     def seen(self) -> tuple[list[list[Cell]], int, int]:
         """All that shows: cells and cursor."""
-        return [[cell.seen for cell in row] for row in self.rows], self.x, self.y
+        return [*self.rows], self.x, self.y
 
     @property
     def text(self) -> list[str]:
@@ -125,18 +126,18 @@ class Emulator:
                 self._feed_line()
             else:
                 self.x = self.columns - width
-        self._set(self.x, Cell(text, self.style))
+        self._set(self.x, drawn(text, self.style))
         if width == 2:
-            self._set(self.x + 1, Cell("", self.style), beside=self.x)
+            self._set(self.x + 1, drawn("", self.style), beside=self.x)
         self.x = min(self.x + width, self.columns if self.wraps else self.columns - 1)
 
     def _set(self, x: int, cell: Cell, beside: int = -1) -> None:
         """Half of a wide cell that is drawn over leaves a blank in its other half."""
         row = self.rows[self.y]
-        if not row[x].text and x - 1 != beside and x:
-            row[x - 1] = Cell(" ", row[x - 1].style)
-        if x + 1 < self.columns and not row[x + 1].text and row[x].text:
-            row[x + 1] = Cell(" ", row[x + 1].style)
+        if x and not row[x].text and x - 1 != beside:
+            row[x - 1] = drawn(" ", row[x - 1].style)
+        if row[x].text and x + 1 < self.columns and not row[x + 1].text:
+            row[x + 1] = drawn(" ", row[x + 1].style)
         row[x] = cell
 
     def _blank(self) -> Cell:
@@ -213,7 +214,7 @@ class Emulator:
         self.x = max(0, min(x, self.columns - 1))
 
     def _erase(self, what: str, number: int) -> None:
-        row, x = self.rows[self.y], min(self.x, self.columns - 1)
+        x = min(self.x, self.columns - 1)
         if what == "J":
             self.rows = [[self._blank()] * self.columns for _ in range(self.lines)]
         elif what in "KX":
@@ -227,7 +228,6 @@ class Emulator:
             below = new + below[:-count] if what == "L" else below[count:] + new
             self.rows = above + below
             self.x = 0
-        assert len(row) == self.columns
 
     def _select(self, words: str) -> None:
         style = self.style

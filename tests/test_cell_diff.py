@@ -81,7 +81,8 @@ def styles(draw: st.DrawFn) -> Style | None:
         return None
     on = draw(st.lists(st.sampled_from(ATTRIBUTES), max_size=2))
     link = draw(st.sampled_from([None] * 5 + ["https://example.org/a;b"]))
-    made = Style(color=draw(COLOURS), bgcolor=draw(COLOURS), link=link, **dict.fromkeys(on, True))
+    chosen: dict[str, Any] = dict.fromkeys(on, True)
+    made = Style(color=draw(COLOURS), bgcolor=draw(COLOURS), link=link, **chosen)
     made._link_id = "7"  # Rich draws it anew each time, which no replay could compare
     return made
 
@@ -100,7 +101,7 @@ def strips(draw: st.DrawFn, width: int) -> Strip:
 
 def rendered(lines: list[Strip], x: int = 0, y: int = 0) -> str:
     region = Region(x, y, max(strip.cell_length for strip in lines), len(lines))
-    return LayoutUpdate([[strip] for strip in lines], region).render_segments(TrueColour())  # type: ignore[arg-type,list-item]
+    return LayoutUpdate([[strip] for strip in lines], region).render_segments(TrueColour())  # type: ignore[arg-type]
 
 
 def at(x: int, y: int) -> str:
@@ -167,7 +168,7 @@ ODD = st.sampled_from(
             "\x1b[4:3mcurly\x1b[0m",
             "\x1b[31;99munheard of\x1b[0m",
         ),
-        *("\x1b]8;;https://example.org\x1b\\open", "\x1b]8;;\x1b\\"),
+        "\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x1b\\",
         *("\x07", "\x1b]0;title\x07", "\x1b]52;c;Zm9v\x07", "\x1b[?2048$p", "\x1b[>1u"),
         *("\x1b[?25l", "\x1b[?1000h", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?7h", "\x1b[?7l"),
     ]
@@ -185,7 +186,7 @@ STEPS = st.lists(
     max_size=9 if FULL else 7,
 )
 MANY = settings(
-    max_examples=6000 if FULL else 90,
+    max_examples=6000 if FULL else 50,
     deadline=None,
     derandomize=not FULL,
     suppress_health_check=list(HealthCheck),
@@ -280,7 +281,7 @@ def test_whatever_width_a_cluster_takes_the_rest_of_the_line_is_where_it_belongs
             if cell.text and len(cell.text) == 1 and (cell.text == "w" or cell.text.isascii()):
                 before = expected[x - 1].text if x else "a"
                 if cell.text != " " and before.isascii() and before:
-                    assert shown[x].seen == cell.seen
+                    assert shown[x] == cell
 
 
 # Byte for byte
@@ -318,24 +319,26 @@ def test_digits_below_each_other_cost_five_bytes_each(pair: Pair) -> None:
 
 
 def test_a_block_that_moves_is_moved(pair: Pair) -> None:
-    rows = [f"line number {n} {'abcdefgh'[n % 8]}" for n in range(20)]
+    rows = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota"]
+    rows = [f"{row} {row[::-1]}" for row in rows]
     draw(pair, "head", *rows[:8], "foot")
     sent = draw(pair, "head", *rows[1:9], "foot")
-    assert "\x1b[2H\x1b[M\x1b[9H\x1b[L" in sent
+    assert "\x1b[M\x1b[9H\x1b[L" in sent
     assert len(sent) < 120
     sent = draw(pair, "head", *rows[:8], "foot")
     assert "\x1b[9H\x1b[M\x1b[2H\x1b[L" in sent
+    assert len(sent) < 120
 
 
 def test_a_style_changes_by_what_differs(pair: Pair) -> None:
     draw(pair, "word", style="red on #101010")
     sent = draw(pair, "word", style="bold red on #101010")
-    assert sent == "\x1b[1mword\x1b[H"
+    assert sent == "\x1b[1mword\r"
 
 
 def test_a_space_has_no_colour_of_its_own(pair: Pair) -> None:
     draw(pair, "a b", style="red on #101010")
-    assert draw(pair, "a b", style="blue on #101010") == "\x1b[34ma b\x1b[H"
+    assert draw(pair, "a b", style="blue on #101010") == "\x1b[34ma b\r"
 
 
 def test_long_colours_are_sent_once_for_all_lines(pair: Pair) -> None:
@@ -347,7 +350,7 @@ def test_long_colours_are_sent_once_for_all_lines(pair: Pair) -> None:
 
 def test_the_rest_of_a_line_in_the_terminals_own_colours_is_erased(pair: Pair) -> None:
     draw(pair, "x" * COLUMNS, style="default")
-    assert draw(pair, "x", style="default") == "\x1b[1;2H\x1b[K\x1b[H"
+    assert draw(pair, "x", style="default") == "\x1b[C\x1b[K\r"
 
 
 def test_a_short_frame_is_not_held_together_and_a_long_one_is(pair: Pair) -> None:
@@ -366,11 +369,11 @@ def test_a_short_frame_is_not_held_together_and_a_long_one_is(pair: Pair) -> Non
 
 def test_the_same_size_told_again_draws_everything_again(pair: Pair) -> None:
     draw(pair, "one", "two")
-    before = pair.spared.seen
+    before = pair.spared.text
     pair.spared.feed("\x1b[2J")
     pair.diff.resize(COLUMNS, LINES)
     pair.spared.feed(pair.diff.feed(""))
-    assert pair.spared.seen == before
+    assert pair.spared.text == before
 
 
 def test_leaving_leaves_the_pen_plain(pair: Pair) -> None:

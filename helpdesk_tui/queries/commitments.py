@@ -13,7 +13,7 @@ from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Calendar as WorkingTime
 from helpdesk_tui.sla import Target
-from helpdesk_tui.vocabulary import NEVER, Status
+from helpdesk_tui.vocabulary import Status
 
 NO_ZONE = "UTC"
 """Where a promise counts real time without any calendar to say in which zone."""
@@ -44,7 +44,7 @@ def next_of(tickets: Sequence[int]) -> dict[int, CommitmentRow]:
     for ticket, *values in tuples(query):
         row = _row(tuple(values))
         known = found.get(ticket)
-        if known is None or _place(row) < _place(known):
+        if known is None or row.urgency < known.urgency:
             found[ticket] = row
     return found
 
@@ -74,10 +74,6 @@ def working_time(row: Calendar | None, working_days_only: bool) -> WorkingTime:
     if not working_days_only:
         return real_time(row.zone)
     return calendar(row.zone, row.week, row.closed, row.special)
-
-
-def _place(row: CommitmentRow) -> tuple[int, int]:
-    return (NEVER if row.due_at is None else row.due_at, row.id)
 
 
 def _select() -> ModelSelect[Commitment]:

@@ -8,7 +8,9 @@ from peewee import JOIN, Expression, ModelSelect, Ordering, Tuple, fn
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, tuples
 from helpdesk_tui.queries.commitments import next_of
+from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
 from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
@@ -20,8 +22,14 @@ _NO_TEAM = 0
 _ORDER = (Ticket.next_due_at, Ticket.priority, Ticket.id)
 
 
-def membership(queue: str, viewer: Actor, now: int) -> Expression:
+Held = str | Selection
+"""A queue by its id, or the tickets behind a figure of a report."""
+
+
+def membership(queue: Held, viewer: Actor, now: int) -> Expression:
     """The condition of a queue; the open ones name `closed_at IS NULL`, as their index does."""
+    if isinstance(queue, Selection):
+        return condition(queue, now)
     still_open = Ticket.closed_at.is_null()
     unresolved = Ticket.status < Status.RESOLVED
     conditions: dict[str, Expression] = {
@@ -35,7 +43,7 @@ def membership(queue: str, viewer: Actor, now: int) -> Expression:
     return conditions[queue]
 
 
-def first(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
+def first(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> Page:
     """The start of a queue as filtered by `text`, with its total."""
     rows = _rows(queue, viewer, text, now, limit=limit + 1)
     return Page(
@@ -47,26 +55,26 @@ def first(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
     )
 
 
-def last(queue: str, viewer: Actor, text: str, limit: int, now: int) -> Page:
+def last(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> Page:
     """The end of a queue as filtered by `text`."""
     rows = _rows(queue, viewer, text, now, limit=limit + 1, backwards=True)
     return Page(_nearest(rows, limit), at_start=len(rows) <= limit, at_end=True)
 
 
-def after(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
+def after(queue: Held, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
     """The tickets that follow a row in a queue."""
     rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1)
     return Page(rows[:limit], at_start=False, at_end=len(rows) <= limit)
 
 
-def before(queue: str, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
+def before(queue: Held, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
     """The tickets that precede a row in a queue."""
     rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1, backwards=True)
     return Page(_nearest(rows, limit), at_start=len(rows) <= limit, at_end=False)
 
 
 def around(
-    queue: str, viewer: Actor, text: str, row: TicketRow, behind: int, ahead: int, now: int
+    queue: Held, viewer: Actor, text: str, row: TicketRow, behind: int, ahead: int, now: int
 ) -> Page:
     """The neighbourhood of a ticket where it stands now, or where it stood when it has left."""
     here = _rows(queue, viewer, text, now, only=row.id, limit=1)
@@ -87,18 +95,18 @@ def _nearest(rows: list[TicketRow], limit: int) -> list[TicketRow]:
     return rows[max(len(rows) - limit, 0) :]
 
 
-def everything(queue: str, viewer: Actor, text: str, limit: int, now: int) -> list[int]:
+def everything(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> list[int]:
     """The ids of a queue's tickets in its order, at most `limit` (0: all)."""
     query = _filtered(queue, viewer, text, now, Ticket.id).order_by(*_order(queue, False))
     return [row[0] for row in tuples(query.limit(limit) if limit else query)]
 
 
-def total(queue: str, viewer: Actor, text: str, now: int) -> int:
+def total(queue: Held, viewer: Actor, text: str, now: int) -> int:
     """How many tickets a queue holds as filtered by `text`."""
     return int(_filtered(queue, viewer, text, now, fn.COUNT(Ticket.id)).scalar())
 
 
-def changes_at(queue: str, viewer: Actor, now: int) -> int | None:
+def changes_at(queue: Held, viewer: Actor, now: int) -> int | None:
     """The next deadline of the open tickets, at which Late and the counts change by themselves."""
     query = Ticket.select(fn.MIN(Ticket.next_due_at)).where(
         Ticket.closed_at.is_null(), Ticket.next_due_at >= now, Ticket.next_due_at < NEVER
@@ -117,7 +125,9 @@ def counts(viewer: Actor, now: int) -> dict[str, QueueCount]:
     return found
 
 
-def _filtered(queue: str, viewer: Actor, text: str, now: int, *columns: Any) -> ModelSelect[Ticket]:
+def _filtered(
+    queue: Held, viewer: Actor, text: str, now: int, *columns: Any
+) -> ModelSelect[Ticket]:
     query = (
         Ticket.select(*columns)
         .join_from(Ticket, Customer, JOIN.LEFT_OUTER)
@@ -141,14 +151,19 @@ def _words(text: str) -> list[Expression]:
     ]
 
 
-def _order(queue: str, backwards: bool) -> list[Ordering]:
-    newest_first = queue == _HISTORY
+def _is_history(queue: Held) -> bool:
+    """Whether its tickets come in the order of their ids, the newest first."""
+    return queue == _HISTORY or isinstance(queue, Selection)
+
+
+def _order(queue: Held, backwards: bool) -> list[Ordering]:
+    newest_first = _is_history(queue)
     columns = (Ticket.id,) if newest_first else _ORDER
     return [c.desc() if newest_first != backwards else c.asc() for c in columns]
 
 
 def _rows(
-    queue: str,
+    queue: Held,
     viewer: Actor,
     text: str,
     now: int,
@@ -189,9 +204,9 @@ def _rows(
     return [_row(values, promises.get(values[0])) for values in found]
 
 
-def _beyond(queue: str, row: TicketRow, backwards: bool) -> Expression:
+def _beyond(queue: Held, row: TicketRow, backwards: bool) -> Expression:
     """One row value compared, so that a page anywhere costs what the first one does."""
-    if queue == _HISTORY:
+    if _is_history(queue):
         return Ticket.id > row.id if backwards else Ticket.id < row.id
     place = Tuple(row.next_due_at, int(row.priority), row.id)
     here = Tuple(*_ORDER)

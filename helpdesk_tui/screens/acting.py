@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.queries import ticket as ticket_queries
+from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Done
 from helpdesk_tui.screens import alerting, asking
 from helpdesk_tui.screens.acts import ACTS, BY_ID
@@ -45,6 +46,17 @@ class ActingScreen(TimedScreen):
         Binding("y", "copy_number(False)", N_("Copy the number"), id="ticket.copy_number"),
         Binding("Y", "copy_number(True)", N_("Copy number and subject"), id="ticket.copy_subject"),
     ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where the desk manages no SLA, no key is for it."""
+        if action in ("explain", "next_alert", "acknowledge"):
+            return self.desk.manages_sla
+        return super().check_action(action, parameters)
+
+    @property
+    def ticket_shown(self) -> int | None:
+        """The ticket that fills the screen, if one does."""
+        return None
 
     def target_ids(self) -> list[int]:
         """The tickets that an act on many applies to."""
@@ -94,6 +106,9 @@ class ActingScreen(TimedScreen):
 
     async def _act(self, name: str, ids: list[int]) -> None:
         service = BY_ID[name].service
+        ticket = self.current()
+        if name in asking.DIALOGS and ticket is not None and ids == [ticket.id]:
+            BY_ID[name].permit(self.desk.actor, ticket)
         if service is None:
             await asking.ASKING[name](self, ids)
             return
@@ -124,6 +139,7 @@ class ActingScreen(TimedScreen):
     @work(group=OPENING)
     async def action_create(self) -> None:
         with self.desk.refusals():
+            permit(self.desk.actor, "ticket.create")
             await asking.create(self)
 
     @work(group="act")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helpdesk_tui.errors import WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.permissions import allows
-from helpdesk_tui.rows import Actor, Done
+from helpdesk_tui.permissions import allows, permit
+from helpdesk_tui.rows import Actor, Done, InHand
 from helpdesk_tui.services import lifecycle
+from helpdesk_tui.services.change import IS_CLOSED
 from helpdesk_tui.vocabulary import Status
 
 Service = Callable[[Actor, int, int], Done]
@@ -33,8 +35,18 @@ class Act:
 
     def possible(self, actor: Actor, status: Status | None) -> bool:
         """Whether a ticket in that status, None for no ticket, lets this agent do it."""
-        name = f"ticket.{self.permission or self.id}"
-        return status is not None and status in self.statuses and allows(actor, name, actor.teams)
+        allowed = allows(actor, self._permission, actor.teams)
+        return allowed and status is not None and status in self.statuses
+
+    def permit(self, actor: Actor, ticket: InHand) -> None:
+        """Raise what the service would, before anything is typed in vain."""
+        permit(actor, self._permission, actor.teams)
+        if ticket.status == Status.CLOSED and Status.CLOSED not in self.statuses:
+            raise WrongState(IS_CLOSED, number=ticket.number)
+
+    @property
+    def _permission(self) -> str:
+        return f"ticket.{self.permission or self.id}"
 
 
 ACTS = (

@@ -20,6 +20,9 @@ async def show_alerts(screen: ActingScreen) -> int | None:
     desk = screen.desk
     found = await desk.store.run(alert_queries.alerts, desk.actor, desk.clock())
     screen.query_one(AlertStrip).alerts = found.shown
+    if desk.manages_sla != found.managed:
+        desk.manages_sla = found.managed
+        screen.refresh_bindings()
     known = {(alert.commitment, alert.level) for alert in found.shown}
     if known - desk.alerted and (await desk.store.run(switches)).bell:
         desk.bell()
@@ -28,13 +31,13 @@ async def show_alerts(screen: ActingScreen) -> int | None:
 
 
 async def open_next(screen: ActingScreen) -> None:
-    """Open the ticket of the alert after the one whose ticket is in hand."""
+    """Open the ticket that the strip names, or that of the alert after the ticket shown."""
     alerts = screen.query_one(AlertStrip).alerts
     if not alerts:
         screen.tell(_("There is no alert."))
         return
-    ticket = screen.current()
-    places = [place for place, each in enumerate(alerts) if ticket and each.ticket == ticket.id]
+    shown = screen.ticket_shown
+    places = [place for place, each in enumerate(alerts) if each.ticket == shown]
     following = alerts[(places[-1] + 1) % len(alerts)] if places else alerts[0]
     await screen.show_ticket(following.ticket)
 

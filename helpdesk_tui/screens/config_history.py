@@ -29,7 +29,9 @@ class ConfigHistory(DeskScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape,H,h,left", "back", N_("Back"), id="config.leave_history", key_display="q"),
+        Binding(
+            "q,escape,H,h,left", "back", N_("Back"), id="config.leave_history", key_display="q"
+        ),
     ]
 
     HINTS = ("config.leave_history", "page.down", "page.up", "app.keys")

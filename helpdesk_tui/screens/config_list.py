@@ -161,13 +161,18 @@ class ConfigList(DeskScreen):
         await self._on_row(configuring.copy)
 
     async def _on_row(self, act: Callable[..., Awaitable[int | None]]) -> None:
-        row = self.table.cursor_row
         with self.desk.refusals():
             permit(self.desk.actor, self.kind.needed)
-            if row is None:
-                self.tell(self._nothing(), refused=True)
-            else:
+            if row := await self._row():
                 await self._say_saved(await act(self.desk, self.kind, row.id))
+
+    async def _row(self) -> ConfigRow | None:
+        """The row under the cursor, also for a key that is hit before the list has come."""
+        if self.table.cursor_row is None:
+            await self.refresh_from_desk()
+        if self.table.cursor_row is None:
+            self.tell(self._nothing(), refused=True)
+        return self.table.cursor_row
 
     async def _say_saved(self, row: int | None) -> None:
         if row is not None:
@@ -181,10 +186,7 @@ class ConfigList(DeskScreen):
         """Archive the marked rows or the one under the cursor; archived ones are restored."""
         with self.desk.refusals():
             permit(self.desk.actor, self.kind.needed)
-            row = self.table.cursor_row
-            if row is None:
-                self.tell(self._nothing(), refused=True)
-            else:
+            if row := await self._row():
                 await archiving.archive_or_restore(self, row, self.table.targets())
 
     @work(group="act")
@@ -194,10 +196,9 @@ class ConfigList(DeskScreen):
 
     @work(group="act")
     async def action_history(self) -> None:
-        row = self.table.cursor_row
         with self.desk.refusals():
+            row = await self._row()
             if row is None:
-                self.tell(self._nothing(), refused=True)
                 return
             events = await self.desk.store.run(config_rows.history, self.kind.id, row.id)
             name = await configuring.called(self.desk, self.kind, row.id)

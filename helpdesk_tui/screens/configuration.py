@@ -154,6 +154,8 @@ class ConfigurationScreen(DeskScreen):
 
     async def refresh_from_desk(self) -> None:
         desk = self.desk
+        if self.table.total is None:
+            await self.table.reload()  # keys that are hit ahead find the kinds there already
         self._source.counts = await desk.store.run(configuration.counts)
         await self.table.reload()
         found = await desk.store.run(tickets.counts, desk.actor, desk.clock())

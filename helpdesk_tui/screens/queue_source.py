@@ -21,7 +21,7 @@ class QueueSource:
         self.changes_at: int | None = None
         """The next instant at which the queue changes by time alone."""
         self._store = store
-        self._queue = queue.id
+        self._queue = queue.behind or queue.id
         self._actor = actor
         self._clock = clock
 

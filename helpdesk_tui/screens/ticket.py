@@ -64,6 +64,10 @@ class TicketScreen(ActingScreen):
             ticket.id, ticket.number, ticket.subject, ticket.status, ticket.priority, ticket.shared
         )
 
+    @property
+    def ticket_shown(self) -> int | None:
+        return self.detail.id
+
     def on_screen_resume(self) -> None:
         self.load()
 

@@ -12,12 +12,13 @@ from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import CalendarError, deadline_epoch
 from helpdesk_tui.sla_explanation import Pauses, explain
 from helpdesk_tui.text import cells, fit, one_line, wrap
-from helpdesk_tui.widgets.pager import Line
+from helpdesk_tui.widgets.pager import Line, Span
 
 BAR_WIDTH = 12
 EIGHTHS = " ▏▎▍▌▋▊▉"
 
-ONE_LINE = 96
+LEAST_BAR = 4
+ONE_LINE = 110
 """Cells from which a promise has one line, not two."""
 
 
@@ -54,12 +55,19 @@ def commitment_lines(
         said = clock(row, now, zone)
         if row.due_at is not None and row.met_at is None:
             said += " · " + _("due {due}").format(due=dates.instant(row.due_at, zone, now))
-        gauge = (("▕", "muted"), (bar(used(row, now)), ink or "accent"), ("▏ ", "muted"))
         if width >= ONE_LINE:
-            yield (glyph, (fit(words, 40) + " ", ""), *gauge, (said, ink))
+            yield (glyph, (fit(words, 40) + " ", ""), *_gauge(row, now, BAR_WIDTH), (said, ink))
         else:
-            yield (glyph, (words, ""))
-            yield (("   ", ""), *gauge, (said, ink))
+            yield (glyph, (fit(words, width - 3).rstrip(), ""))
+            room = min(BAR_WIDTH, width - 6 - cells(said))
+            yield (("   ", ""), *_gauge(row, now, room), (said, ink))
+
+
+def _gauge(row: CommitmentRow, now: int, room: int) -> Iterator[Span]:
+    """A bar of so many cells between two ends; nothing where it would tell nothing."""
+    if room >= LEAST_BAR:
+        ink = STATE_INKS.get(row.state(now), "accent")
+        yield from (("▕", "muted"), (bar(used(row, now), room), ink), ("▏ ", "muted"))
 
 
 def explanation_lines(

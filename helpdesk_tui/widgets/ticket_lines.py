@@ -8,7 +8,7 @@ from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
-from helpdesk_tui.vocabulary import ACTS, FIELDS, NEVER, TIME_FIELDS, Priority, Status
+from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
 from helpdesk_tui.widgets.commitment_lines import commitment_lines
 from helpdesk_tui.widgets.due_clock import due_cell
 from helpdesk_tui.widgets.pager import Line
@@ -103,7 +103,7 @@ class TicketLines:
     def _next_promise(self) -> CommitmentRow | None:
         """The unmet promise that runs out first, as the list shows it."""
         unmet = [row for row in self.ticket.commitments if row.met_at is None]
-        return min(unmet, key=lambda r: NEVER if r.due_at is None else r.due_at, default=None)
+        return min(unmet, key=lambda row: row.urgency, default=None)
 
     def _people(self, width: int) -> Iterator[Line]:
         ticket = self.ticket

@@ -6,6 +6,7 @@ import pytest
 
 from helpdesk_tui.queries import tickets as queues
 from helpdesk_tui.queries.commitments import by_id, next_of, of_ticket, of_tickets, pauses
+from helpdesk_tui.rows import Page
 from helpdesk_tui.services import lifecycle, tickets
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 from tests.conftest import Desk
@@ -88,7 +89,7 @@ def test_pauses_are_the_stays_in_waiting_and_those_in_resolved_that_ended(desk: 
 # The queues
 
 
-def page(desk: Desk, queue: str, now: int) -> queues.Page:
+def page(desk: Desk, queue: str, now: int) -> Page:
     return queues.first(queue, desk.actor("bob"), "", 50, now)
 
 

@@ -201,7 +201,7 @@ def test_no_text_reaches_the_terminal_as_anything_but_text(tmp_path: Path) -> No
     for name, spell in (("harmless", harmless), ("hostile", hostile)):
         desk = settled(tmp_path / f"{name}.sqlite", spell)
         command, environment = program(desk.url, tmp_path, login="alice")
-        with Terminal(command, environment, columns=150, lines=40) as terminal:
+        with Terminal(command, environment, columns=132, lines=30) as terminal:
             walk(terminal)
             walked[name] = terminal.raw
     usual, sent = walked["harmless"], walked["hostile"]

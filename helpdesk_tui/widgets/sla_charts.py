@@ -1,0 +1,184 @@
+"""The dashboard of SLA as lines of text, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from helpdesk_tui import dates
+from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.promises import STATE_GLYPHS
+from helpdesk_tui.reports import Cause, Kept, Miss, Scope
+from helpdesk_tui.text import fit
+from helpdesk_tui.widgets.chart_bars import bar
+from helpdesk_tui.widgets.chart_lines import (
+    GUTTER,
+    ChartLine,
+    Opening,
+    Spans,
+    heading,
+    name_of,
+    note,
+    number,
+    percent,
+    right,
+    section,
+    widest,
+)
+
+TITLES = {
+    "policies": N_("Promises kept, by policy"),
+    "teams": N_("By policy and team"),
+    "agents": N_("By policy and agent"),
+    "months": N_("By month"),
+    "worst": N_("The worst misses"),
+    "causes": N_("Where the time of missed promises went"),
+}
+"""Over each part of the dashboard."""
+
+STATES = {
+    "unassigned": N_("unassigned"),
+    "in_work": N_("in work"),
+    "waiting": N_("waiting"),
+}
+
+NOTHING_DECIDED = N_("No promise was met or missed in this period.")
+NOTHING_MISSED = N_("No promise was missed in this period.")
+
+_LABEL = 26
+_SHARE, _COUNT = 7, 8
+"""Cells of a share, and of a number of promises."""
+
+
+class SlaCharts:
+    """Draws for a scope and an instant; a width is given with each part."""
+
+    def __init__(self, scope: Scope, now: int) -> None:
+        self._scope = scope
+        self._now = now
+        self._drawn: dict[str, Callable[[Any, int], list[ChartLine]]] = {
+            "policies": self._policies,
+            "teams": self._parts,
+            "agents": self._parts,
+            "months": self._months,
+            "worst": self._worst,
+            "causes": self._causes,
+        }
+
+    def part(self, name: str, figures: Any, width: int) -> list[ChartLine]:
+        """The lines of one part under its title."""
+        return [section(_(TITLES[name]), width), *self._drawn[name](figures, width)]
+
+    # Met and missed
+
+    def _policies(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
+        if not rows:
+            return [note(_(NOTHING_DECIDED))]
+        labels = [name_of(row.policy_name) for row in rows]
+        return self._kept(rows, labels, width)
+
+    def _parts(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
+        """Under the name of each policy, its teams or agents."""
+        if not rows:
+            return [note(_(NOTHING_DECIDED))]
+        lines: list[ChartLine] = []
+        named = [f"  {name_of(row.part)}" for row in rows]
+        policy = None
+        for row, line in zip(rows, self._kept(rows, named, width)[1:], strict=True):
+            if row.policy != policy:
+                policy = row.policy
+                lines.append(ChartLine(((fit(name_of(row.policy_name), width - GUTTER), "title"),)))
+            lines.append(line)
+        return [self._kept(rows, named, width)[0], *lines]
+
+    def _months(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
+        labels = [dates.month(row.start, self._scope.zone) for row in rows]
+        return self._kept(rows, labels, width)
+
+    def _kept(self, rows: Sequence[Kept], labels: Sequence[str], width: int) -> list[ChartLine]:
+        room = widest(labels, 12, _LABEL) + 1
+        bars = max(3, width - GUTTER - room - _SHARE - 2 * _COUNT)
+        lines = [
+            heading(
+                ("", room + bars),
+                (_("share"), -_SHARE),
+                (f"{STATE_GLYPHS['met']} {_('met')}", -_COUNT),
+                (f"{STATE_GLYPHS['met_late']} {_('missed')}", -_COUNT),
+            )
+        ]
+        for row, label in zip(rows, labels, strict=True):
+            spans: Spans = [
+                (fit(label, room), ""),
+                (bar(row.share or 0, 1, bars), "accent"),
+                (percent(row.share, _SHARE), "title"),
+                (number(row.met, _COUNT), ""),
+                (number(row.missed, _COUNT), "late" if row.missed else "muted"),
+            ]
+            lines.append(ChartLine(tuple(spans), _openings(row, label.strip())))
+        return lines
+
+    # Misses
+
+    def _worst(self, rows: Sequence[Miss], width: int) -> list[ChartLine]:
+        if not rows:
+            return [note(_(NOTHING_MISSED))]
+        policy = 18 if width >= 76 else 0
+        agent = 14 if width >= 90 else 0
+        subject = max(8, width - GUTTER - 10 - 10 - policy - agent)
+        lines = [
+            heading(
+                (_("too late by"), 12),
+                (_("ticket"), 8 + subject),
+                (_("policy") if policy else "", policy),
+                (_("agent") if agent else "", agent),
+            )
+        ]
+        for row in rows:
+            running = STATE_GLYPHS["breached" if row.met_at is None else "met_late"]
+            spans: Spans = [
+                (f"{running} {right(dates.duration(row.overrun), 8)}  "[:12], "late"),
+                (fit(name_of(row.number), 9) + " ", "accent"),
+                (fit(name_of(row.subject), subject - 3) + " ", ""),
+                (fit(name_of(row.policy_name), policy - 1) + " " if policy else "", "muted"),
+                (fit(name_of(row.agent) or "—", agent) if agent else "", "muted"),
+            ]
+            lines.append(ChartLine(tuple(spans), (Opening(name_of(row.number), 1, row.ticket),)))
+        return lines
+
+    def _causes(self, rows: Sequence[Cause], width: int) -> list[ChartLine]:
+        total = sum(row.seconds for row in rows)
+        if not sum(row.misses for row in rows):
+            return [note(_(NOTHING_MISSED))]
+        bars = max(3, width - GUTTER - 13 - 7 - 11 - 14)
+        lines = [
+            heading(
+                ("", 13 + bars),
+                (_("share"), -7),
+                (_("time"), -11),
+                (_("mostly"), -14),
+            )
+        ]
+        for row in rows:
+            label = _(STATES[row.state])
+            spans: Spans = [
+                (fit(label, 13), ""),
+                (bar(row.seconds, total, bars), "accent"),
+                (percent(row.seconds / total if total else None, 7), "title"),
+                (right(dates.duration(row.seconds), 11), ""),
+                (number(row.misses, 14), ""),
+            ]
+            opens = (Opening(label, row.misses, row.behind),) if row.misses else ()
+            lines.append(ChartLine(tuple(spans), opens))
+        return lines
+
+
+def _openings(row: Kept, label: str) -> tuple[Opening, ...]:
+    """The missed ones first: they are what one looks for."""
+    found = []
+    for count, word, behind in (
+        (row.missed, _("missed"), row.missed_behind),
+        (row.met, _("met"), row.met_behind),
+    ):
+        if count:
+            found.append(Opening(f"{word} · {label}", count, behind))
+    return tuple(found)

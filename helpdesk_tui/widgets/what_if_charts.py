@@ -1,0 +1,94 @@
+"""What a changed policy would have made of the past, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.reports import Selection, WhatIf
+from helpdesk_tui.text import fit, wrap
+from helpdesk_tui.widgets.chart_bars import bar
+from helpdesk_tui.widgets.chart_lines import (
+    GUTTER,
+    ChartLine,
+    Opening,
+    heading,
+    name_of,
+    note,
+    number,
+    percent,
+    section,
+)
+
+SIDES = {
+    "met": N_("met"),
+    "missed": N_("missed"),
+    "open": N_("not decided yet"),
+    "none": N_("no promise"),
+}
+_COUNT = 9
+
+
+def invitation(width: int) -> list[ChartLine]:
+    """What there is to do before anything was asked."""
+    told = (
+        _("Choose a policy with w, change its terms, and see what it would have made of the"),
+        _("tickets of the period, from what was recorded of each. Nothing is written."),
+    )
+    return [note(line) for line in wrap(" ".join(told), max(20, width - GUTTER))]
+
+
+def answer(terms: Sequence[str], found: WhatIf, width: int) -> list[ChartLine]:
+    """Compliance before and after, and which tickets change sides; `terms` say what was asked."""
+    lines = [ChartLine(((fit(line, width - GUTTER), "title"),)) for line in terms]
+    count = ngettext("It concerns {count} ticket.", "It concerns {count} tickets.", found.tickets)
+    lines += [note(count.format(count=found.tickets)), ChartLine(())]
+    lines += _compliance(found, width)
+    lines += [ChartLine(()), section(_("Tickets that change sides"), width)]
+    if not found.moved:
+        lines.append(note(_("None: every ticket comes out as before.")))
+    for before, after, tickets in found.moved:
+        side = turn(before, after)
+        opening = Opening(side, len(tickets), Selection("these", ids=tickets))
+        spans = ((fit(side, 40), ""), (number(len(tickets), _COUNT), "title"))
+        lines.append(ChartLine(spans, (opening,)))
+    if found.shown:
+        lines.append(ChartLine(()))
+    side_room = 34 if width >= 80 else 0
+    for each in found.shown:
+        subject = fit(name_of(each.subject), max(8, width - GUTTER - 11 - side_room))
+        lines.append(
+            ChartLine(
+                (
+                    (fit(name_of(each.number), 10) + " ", "accent"),
+                    (subject, ""),
+                    (fit(turn(each.before, each.after), side_room), "muted"),
+                ),
+                (Opening(name_of(each.number), 1, each.ticket),),
+            )
+        )
+    return lines
+
+
+def _compliance(found: WhatIf, width: int) -> list[ChartLine]:
+    room = 16
+    bars = max(3, width - GUTTER - room - 7 - 2 * _COUNT)
+    lines = [
+        heading(("", room + bars), (_("share"), -7), (_("met"), -_COUNT), (_("missed"), -_COUNT))
+    ]
+    for label, (met, missed) in ((_("as it is"), found.before), (_("as it would be"), found.after)):
+        share = met / (met + missed) if met + missed else None
+        spans = (
+            (fit(label, room), ""),
+            (bar(share or 0, 1, bars), "accent"),
+            (percent(share, 7), "title"),
+            (number(met, _COUNT), ""),
+            (number(missed, _COUNT), "late" if missed else "muted"),
+        )
+        lines.append(ChartLine(spans))
+    return lines
+
+
+def turn(before: str, after: str) -> str:
+    """From one side to the other, in words."""
+    return f"{_(SIDES[before])} → {_(SIDES[after])}"
