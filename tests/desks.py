@@ -7,8 +7,6 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 
-from peewee import SQL
-
 from helpdesk_tui.models import TABLES, Event, Setting, StatusPeriod, Ticket, database, tuples
 from helpdesk_tui.services import lifecycle
 from helpdesk_tui.text import fold
@@ -23,7 +21,10 @@ UNCLOSED = (*OPEN, Status.RESOLVED)
 
 def everything() -> Rows:
     """Every row of every table, by which a refusal is shown to have changed nothing at all."""
-    return {table.__name__: tuples(table.select().order_by(SQL("id"))) for table in TABLES}
+    names = [table._meta.table_name for table in TABLES]
+    return {
+        name: database.execute_sql(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in names
+    }
 
 
 def without_stopwatch() -> None:

@@ -23,13 +23,13 @@ def test_an_actor_is_the_agent_and_the_door(desk: Desk) -> None:
     assert read.actor("mona", "screen").teams == both
 
 
-@pytest.mark.parametrize("login", ["", "Bob", "eve", "bob ' OR 1=1", "\x00", "\ud800", "gone"])
-def test_who_is_no_agent_is_told_what_to_do(desk: Desk, login: str) -> None:
+def test_who_is_no_agent_is_told_what_to_do(desk: Desk) -> None:
     gone = people.add_agent(desk.actor("alice"), NOW, "gone")
     Agent.update(archived=True).where(Agent.id == gone).execute()
-    with pytest.raises(NotFound) as caught:
-        read.actor(login, "command")
-    assert "config add agent" in explain(caught.value)
+    for login in ("", "Bob", "eve", "bob ' OR 1=1", "\x00", "\ud800", "gone"):
+        with pytest.raises(NotFound) as caught:
+            read.actor(login, "command")
+        assert "config add agent" in explain(caught.value)
 
 
 def names(choices: list[Choice]) -> list[str]:
@@ -80,10 +80,10 @@ def test_what_is_archived_is_not_offered(desk: Desk) -> None:
         read.by_name("contact", "dana@acme.example")
 
 
-@pytest.mark.parametrize("text", ["%", "_", "\\", "'", "\ud800", "a\x00"])
-def test_what_is_typed_is_only_text(desk: Desk, text: str) -> None:
+def test_what_is_typed_is_only_text(desk: Desk) -> None:
     reads = (read.agents, read.teams, read.types, read.customers, read.leads, read.contacts)
-    assert [choices(text) for choices in reads] == [[]] * 6
+    for text in ("%", "_", "\\", "'", "\ud800", "a\x00"):
+        assert [choices(text) for choices in reads] == [[]] * 6
 
 
 def test_choices_are_bounded(desk: Desk) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +38,7 @@ descriptions = st.fixed_dictionaries(
 desks = st.lists(descriptions, max_size=12)
 
 on_random_desks = settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -323,13 +322,11 @@ def test_a_ticket_is_late_only_after_its_deadline(desk: Desk) -> None:
 # Filters
 
 
-@pytest.mark.parametrize(
-    "text", ["\ud800", "\x00", "a\x00b", "'; DROP TABLE ticket; --", "\\", "💣"]
-)
-def test_any_filter_is_only_text(desk: Desk, text: str) -> None:
+def test_any_filter_is_only_text(desk: Desk) -> None:
     desk.ticket("Fire")
-    page = read.first("history", desk.actor("bob"), text, 9, NOW)
-    assert (page.rows, page.total) == ([], 0)
+    for text in ("\ud800", "\x00", "a\x00b", "'; DROP TABLE ticket; --", "\\", "💣"):
+        page = read.first("history", desk.actor("bob"), text, 9, NOW)
+        assert (page.rows, page.total) == ([], 0)
 
 
 def test_a_filter_finds_what_a_subject_says_literally(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -47,6 +48,10 @@ async def at(interface: Interface, time: str) -> None:
     """Move the clock to that time of the Monday, and let the screen see it."""
     await interface.pass_time(paris(f"04-27 {time}") - interface.clock.now)
     await interface.until(lambda: not any(w.group in ("load", "poll") for w in workers(interface)))
+
+
+def titled(interface: Interface, subject: str) -> bool:
+    return subject in interface.screen.splitlines()[0]
 
 
 def workers(interface: Interface) -> list[Any]:
@@ -126,7 +131,7 @@ async def test_the_key_goes_from_alert_to_alert_and_round(desk: Desk) -> None:
         await at(interface, "14:50")
         for subject in ("First", "Second", "First"):
             await interface.press("!")
-            await interface.until(lambda s=subject: s in interface.screen.splitlines()[0])
+            await interface.until(partial(titled, interface, subject))
 
 
 async def test_without_alerts_the_keys_say_so(desk: Desk) -> None:

@@ -275,7 +275,7 @@ def test_a_life_of_many_acts_agrees_with_a_model(desk: Desk) -> None:
     run_state_machine_as_test(
         LifeHere,
         settings=settings(
-            max_examples=25,
+            max_examples=20,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

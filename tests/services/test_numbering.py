@@ -47,10 +47,11 @@ def test_by_default_numbers_are_tkt_and_four_digits(desk: Desk) -> None:
     ],
 )
 def test_patterns_are_filled_in(
-    desk: Desk, prefix: str, suffix: str, padding: int, day: str, number: str
+    prefix: str, suffix: str, padding: int, day: str, number: str
 ) -> None:
-    set_sequence(prefix=prefix, suffix=suffix, padding=padding, next_number=7)
-    assert number_on(desk, day) == number
+    sequence = Sequence(prefix=prefix, suffix=suffix, padding=padding)
+    at = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    assert numbering.written(sequence, 7, at) == number
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_a_number_is_not_spent_on_a_ticket_that_is_not_saved(
 
 
 @settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -143,13 +144,13 @@ def test_whatever_the_clock_does_no_number_comes_twice(
 # Numbers as people type them
 
 
-@pytest.mark.parametrize("typed", ["42", "0042", "tkt42", "TKT0042", " Tkt042\n", "ＴＫＴ４２"])
-def test_a_number_may_be_typed_in_short(desk: Desk, typed: str) -> None:
+def test_a_number_may_be_typed_in_short(desk: Desk) -> None:
     desk.ticket()
     set_sequence(next_number=42)
     ticket = desk.ticket().ticket
     desk.ticket()
-    assert read.find(typed) == ticket
+    typed = ("42", "0042", "tkt42", "TKT0042", " Tkt042\n", "ＴＫＴ４２")
+    assert [read.find(each) for each in typed] == [ticket] * len(typed)
 
 
 def test_a_bare_number_means_the_newest_of_that_number(desk: Desk) -> None:

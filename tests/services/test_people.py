@@ -66,11 +66,10 @@ def test_an_agent_without_a_name_is_called_by_the_login(desk: Desk) -> None:
     assert not Membership.select().where(Membership.agent == dora.id).exists()
 
 
-@pytest.mark.parametrize(
-    "login", ["", "Bob", "b b", "-x", "é", "a" * 33, "x\n", "bob", "\ud800", "a/b"]
-)
-def test_what_cannot_be_a_login(desk: Desk, login: str) -> None:
-    refused(Invalid, people.add_agent, desk.actor("alice"), NOW, login)
+def test_what_cannot_be_a_login(desk: Desk) -> None:
+    alice = desk.actor("alice")
+    for login in ["", "Bob", "b b", "-x", "é", "a" * 33, "x\n", "bob", "\ud800", "a/b"]:
+        refused(Invalid, people.add_agent, alice, NOW, login)
 
 
 def test_names_are_one_line_of_bounded_length(desk: Desk) -> None:

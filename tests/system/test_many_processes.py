@@ -164,11 +164,8 @@ def _hired(desk: Desk, count: int) -> Sequence[str]:
 # The first start
 
 
-@pytest.mark.parametrize("begin", ["missing", "empty"])
-def test_eight_first_starts_at_once_make_one_desk(tmp_path: Path, begin: str) -> None:
+def test_eight_first_starts_at_once_make_one_desk(tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite"
-    if begin == "empty":
-        path.touch()
     command = [sys.executable, "-m", "helpdesk_tui", "--db", f"sqlite:///{path}", "init"]
     processes = [
         subprocess.Popen(
