@@ -29,7 +29,7 @@ from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES
+from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES, REPORTS
 from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
 from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
@@ -37,6 +37,7 @@ from helpdesk_tui.screens.dialogs import Ask, Choose
 from helpdesk_tui.screens.first_steps import first_steps
 from helpdesk_tui.screens.keys import KeysScreen, live_keys, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.reports import ReportsScreen
 from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.time_entries import TimeEntriesScreen
@@ -82,6 +83,7 @@ class HelpdeskApp(App[int]):
     CSS = "* { scrollbar-size-vertical: 1; }"
     MODES: ClassVar[dict[str, Any]] = {
         **{q.id: partial(QueueScreen, q) for q in QUEUES},
+        REPORTS.id: ReportsScreen,
         CONFIGURATION.id: ConfigurationScreen,
     }
     BINDINGS: ClassVar[list[BindingType]] = [

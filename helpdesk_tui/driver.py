@@ -58,7 +58,7 @@ class Terminal(LinuxDriver):
         """Sizes that come as text are not asked for: any line can claim 99999 columns."""
 
     def run_input_thread(self) -> None:
-        """Textual's own loop ends the program on a byte that is not UTF-8, as Latin-1 pastes have."""
+        """Textual's own loop ends the program on a byte that is not UTF-8, as Latin-1 text has."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
         text = ""

@@ -1,4 +1,4 @@
-"""The log of faults that nobody foresaw: a file of the caller's own, for whoever mends the program."""
+"""The log of faults that nobody foresaw: a private file, for whoever mends the program."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import JOIN, ModelSelect
 
-from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, StatusPeriod, tuples
+from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, database, tuples
 from helpdesk_tui.opening_documents import calendar, real_time
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import CommitmentRow
@@ -59,21 +59,40 @@ def by_id(commitments: Sequence[int]) -> dict[int, CommitmentRow]:
 
 def pauses(ticket: int) -> list[tuple[int, int | None]]:
     """The stays that stop a ticket's clocks: Waiting, and Resolved when another followed."""
-    query = StatusPeriod.select(StatusPeriod.from_at, StatusPeriod.to_at).where(
-        StatusPeriod.ticket == ticket,
-        (StatusPeriod.status == Status.WAITING)
-        | ((StatusPeriod.status == Status.RESOLVED) & StatusPeriod.to_at.is_null(False)),
-    )
-    return [(begun, ended) for begun, ended in tuples(query.order_by(StatusPeriod.from_at))]
+    return pauses_of([ticket])[ticket]
+
+
+def pauses_of(tickets: Sequence[int]) -> dict[int, list[tuple[int, int | None]]]:
+    """The same for each ticket, in order of time."""
+    sql = _PAUSES.format(*[database.param] * 2, ", ".join([database.param] * len(tickets)))
+    statuses = (int(Status.WAITING), int(Status.RESOLVED))
+    found: dict[int, list[tuple[int, int | None]]] = {ticket: [] for ticket in tickets}
+    for ticket, begun, ended in database.execute_sql(sql, (*statuses, *tickets)).fetchall():
+        found[ticket].append((begun, ended))
+    return found
+
+
+# acts run it: built by the library, it would cost more than all that SQLite does
+_PAUSES = (
+    "SELECT ticket_id, from_at, to_at FROM status_period WHERE (status = {} OR (status = {} AND"
+    " to_at IS NOT NULL)) AND ticket_id IN ({}) ORDER BY from_at, id"
+)
 
 
 def working_time(row: Calendar | None, working_days_only: bool) -> WorkingTime:
     """What a promise counts in: the calendar's hours, or every hour in its zone."""
     if row is None:
         return real_time(NO_ZONE)
-    if not working_days_only:
-        return real_time(row.zone)
-    return calendar(row.zone, row.week, row.closed, row.special)
+    return counted_in(row.zone, row.week, row.closed, row.special, working_days_only)
+
+
+def counted_in(
+    zone: str | None, week: str, closed: str, special: str, working_days_only: bool
+) -> WorkingTime:
+    """The same of a calendar's columns, all of them empty where there is none."""
+    if zone and working_days_only:
+        return calendar(zone, week, closed, special)
+    return real_time(zone or NO_ZONE)
 
 
 def _select() -> ModelSelect[Commitment]:
@@ -107,7 +126,7 @@ def _select() -> ModelSelect[Commitment]:
 def _row(values: tuple[Any, ...]) -> CommitmentRow:
     commitment, policy, target, days, seconds, working, zone, week, closed, special, *rest = values
     working = bool(zone and working)
-    hours = calendar(zone, week, closed, special) if working else real_time(zone or NO_ZONE)
+    hours = counted_in(zone, week, closed, special, working)
     return CommitmentRow(
         commitment, policy, Status(target), Target(days, seconds), working, hours, *rest
     )

@@ -9,9 +9,9 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.queries import ticket as ticket_queries
-from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Done
 from helpdesk_tui.screens import alerting, asking
 from helpdesk_tui.screens.acts import ACTS, BY_ID

@@ -22,6 +22,7 @@ GROUPS = {
     "ticket": N_("The ticket"),
     "list": N_("The list"),
     "config": N_("Configuration"),
+    "report": N_("The report"),
     "page": N_("Reading"),
     "menu": N_("The menu"),
     "app": N_("Everywhere"),
@@ -116,7 +117,7 @@ class KeysScreen(ModalScreen[None]):
                 group = key.group
                 lines += [(), ((f" {_(GROUPS.get(group, group))}", "section"),)]
             lines.append(((f"   {fit(key.keys, 18)} ", "accent"), (key.label, "")))
-        return lines or [(), ((f" {_('No key does that.')}", "muted"),)]
+        return lines or [(), ((" " + _("No key does that."), "muted"),)]
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).open()

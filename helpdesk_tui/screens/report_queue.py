@@ -1,7 +1,8 @@
-"""The tickets behind a figure: a queue with all its keys, from which one goes back to the report."""
+"""The tickets behind a figure: a queue with all its keys, which leads back to the report."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -26,10 +27,12 @@ class ReportQueueScreen(QueueScreen):
         Binding("q,h,left", "back", N_("Back to the report"), id="report.back", key_display="q"),
     ]
 
-    HINTS = ("report.back", *QueueScreen.HINTS)
+    def hinted(self) -> Sequence[str]:
+        known = super().hinted()
+        return ("report.back", *known[1:]) if known is self.HINTS else known
 
     def action_step_back(self) -> None:
-        busy = self.table.marks or self.table.ranging or self.is_narrowed
+        busy = self.table.marks or self.table.ranging or self._source.text
         if busy or self.has_class("-zoomed"):
             super().action_step_back()
         else:

@@ -46,7 +46,7 @@ class WhatIfForm(ConfigForm):
         Binding("ctrl+s", "save", N_("Replay"), id="form.replay"),
     ]
 
-    HINTS = ("form.replay", "form.next", "form.previous", "form.leave")
+    HINTS = ("form.replay", "form.next", "form.fill", "form.previous", "form.leave")
 
 
 def _terms(session: Session) -> Sequence[Field]:

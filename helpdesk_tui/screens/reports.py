@@ -1,10 +1,9 @@
-"""Reports: the dashboards of tickets and of SLA, and what a changed policy would have made of it."""
+"""Reports: the dashboards of tickets and of SLA, and what another policy would have done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,31 +13,354 @@ from textual.containers import Horizontal
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.periods import local_day, midnight
-from helpdesk_tui.queries import report_sla, report_tickets, tickets
-from helpdesk_tui.queries.report_period import Period
+from helpdesk_tui.queries import tickets
+from helpdesk_tui.queries.report_period import Kind, Period
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queues import MENU, REPORTS
-from helpdesk_tui.reports import Filters, Scope, WhatIf
-from helpdesk_tui.rows import Choice
+from helpdesk_tui.reports import Filters, WhatIf
+from helpdesk_tui.rows import Choice, Switches
 from helpdesk_tui.screens import report_choices, report_what_if
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.queue import SIDEBAR_FROM
 from helpdesk_tui.screens.report_queue import ReportQueueScreen, behind
+from helpdesk_tui.screens.report_reading import Reading
 from helpdesk_tui.screens.report_what_if import Question
+from helpdesk_tui.text import fold
 from helpdesk_tui.type_ahead import OPENING
-from helpdesk_tui.widgets import sla_charts, ticket_charts, what_if_charts
-from helpdesk_tui.widgets.chart_lines import ChartLine, Opening, blank, note, section
+from helpdesk_tui.widgets import what_if_charts
+from helpdesk_tui.widgets.chart_lines import ChartLine, Opening, blank
 from helpdesk_tui.widgets.chart_pager import ChartPager
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
 from helpdesk_tui.widgets.title_bar import TitleBar
 
-PAGES = {"tickets": N_("Tickets"), "sla": N_("SLA"), "what-if": N_("What if")}
-"""The pages in their order; those of SLA are there only where the desk manages it."""
+TICKETS, SLA, WHAT_IF = "tickets", "sla", "what-if"
+
+PAGES = {TICKETS: N_("Tickets"), SLA: N_("SLA"), WHAT_IF: N_("What if")}
+"""In their order; all but the first are there only where the desk manages SLA."""
 
 FRESH = 30
-"""Seconds that figures stand before a change of the desk has them read again."""
+"""Seconds that figures stand before a change on the desk has them read again."""
 
-_PARTS: dict[str, Any] = {"tickets": report_tickets, "sla": report_sla}
-_TITLES = {"tickets": ticket_charts.TITLES, "sla": sla_charts.TITLES}
+
+class ReportsScreen(DeskScreen):
+    """Keeps its page, period, filters and scroll while other screens are shown."""
+
+    DEFAULT_CSS = """
+    ReportsScreen {
+        layout: vertical;
+        & #body { height: 1fr; }
+        & ChartPager { width: 1fr; }
+        & #strip { display: none; }
+        & #sidebar { display: none; }
+        &.-wide #sidebar { display: block; }
+        &.-narrow #strip { display: block; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "turn(1)", N_("Next page"), id="report.next"),
+        Binding("shift+tab", "turn(-1)", N_("Page before"), id="report.previous", show=False),
+        Binding("p", "period", N_("Period"), id="report.period"),
+        Binding("less_than_sign", "step(-1)", N_("Earlier"), id="report.earlier", key_display="<"),
+        Binding("greater_than_sign", "step(1)", N_("Later"), id="report.later", key_display=">"),
+        Binding("f", "filter", N_("Filter"), id="report.filter"),
+        Binding("m", "whose", N_("Mine, my team's, all"), id="report.whose"),
+        Binding("w", "what_if", N_("What if"), id="report.what_if"),
+        Binding("R", "reload", N_("Read again"), id="report.reload"),
+        Binding("escape", "clear", N_("Clear the filters"), id="report.clear", show=False),
+        Binding("q", "leave", N_("Leave"), id="app.leave"),
+        Binding("l,right", "step_menu(1)", N_("Next queue"), id="menu.next", show=False),
+        Binding("h,left", "step_menu(-1)", N_("Previous queue"), id="menu.previous", show=False),
+    ]
+
+    HINTS = (
+        "report.next",
+        "page.open",
+        "report.period",
+        "report.earlier",
+        "report.later",
+        "report.filter",
+        "report.whose",
+        "app.keys",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = TICKETS
+        self._kind: Kind = "recent"
+        self._chosen: Period | None = None
+        """The days typed, for a period that is not one around today."""
+        self._steps = 0
+        self._filters = Filters()
+        self._names: dict[str, str] = {}
+        self._switches = Switches()
+        self._reading: Reading | None = None
+        self._is_stale = False
+        self._question: Question | None = None
+        self._answer: WhatIf | None = None
+        self._progress = ""
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        strip = Menu(REPORTS.id, folded=True)
+        strip.id = "strip"
+        yield strip
+        with Horizontal(id="body"):
+            sidebar = Menu(REPORTS.id)
+            sidebar.id = "sidebar"
+            yield sidebar
+            yield ChartPager(self._lines)
+        yield HintBar()
+
+    def on_mount(self) -> None:
+        self._pager.focus()
+
+    @property
+    def _pager(self) -> ChartPager:
+        return self.query_one(ChartPager)
+
+    @property
+    def pages(self) -> Sequence[str]:
+        """Those that this desk has."""
+        return tuple(PAGES) if self._switches.manage_sla else (TICKETS,)
+
+    # Following the desk
+
+    def on_screen_resume(self) -> None:
+        self._lay_out()
+        self.read_again()
+
+    def on_screen_suspend(self) -> None:
+        """What nobody looks at is not read on."""
+        self.workers.cancel_group(self, "load")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.app.size.width
+        self.set_class(width >= SIDEBAR_FROM, "-wide")
+        self.set_class(width < SIDEBAR_FROM, "-narrow")
+
+    def changes_at(self) -> int | None:
+        """When figures that the desk has passed are old enough to be read again."""
+        reading = self._reading
+        return reading.now + FRESH if reading is not None and self._is_stale else None
+
+    async def refresh_from_desk(self) -> None:
+        """A change on the desk: figures that are fresh still stand for a while."""
+        reading = self._reading
+        if reading is not None and self.desk.clock() < reading.now + FRESH:
+            self._is_stale = True
+        else:
+            await self._read()
+
+    @work(exclusive=True, group="load")
+    async def read_again(self) -> None:
+        """Read everything that is shown; a later call replaces this one."""
+        with self.desk.refusals():
+            await self._read()
+
+    async def _read(self) -> None:
+        desk = self.desk
+        self._switches = await desk.store.run(switches)
+        if self._page not in self.pages:
+            self._page = TICKETS
+        await self._count()
+        if self._page == WHAT_IF:
+            self._show()
+            return
+        former = self._reading
+        scope = self.period().scope(desk.zone, self._filters)
+        reading = Reading(self._page, scope, desk.clock())
+        self._is_stale = False
+        if former is None or (former.dashboard, former.scope) != (self._page, scope):
+            self._reading = reading  # nothing that is shown is about what is asked now
+            self._show()
+
+        def told() -> None:
+            self._progress = _("reading {done} of {total}").format(
+                done=reading.done, total=reading.total
+            )
+            self._show()
+
+        await reading.read(desk.store, desk.actor, told)
+        self._reading = reading
+        self._progress = ""
+        self._show()
+
+    async def _count(self) -> None:
+        desk = self.desk
+        found = await desk.store.run(tickets.counts, desk.actor, desk.clock())
+        for menu in self.query(Menu):
+            menu.counts = found
+        await self.follow_stopwatch()
+
+    def period(self) -> Period:
+        """The days that the report is about; a period around today goes along with it."""
+        today = local_day(self.desk.clock(), self.desk.zone)
+        around = Period.of(self._kind, today, self._switches.first_weekday)
+        return (self._chosen or around).step(self._steps)
+
+    # What is drawn
+
+    def _show(self) -> None:
+        self._pager.show_charts()
+        bar = self.query_one(TitleBar)
+        bar.left = f"{REPORTS.key} {_(REPORTS.title)}"
+        said = [self._days(), *self._filtered(), self._progress]
+        bar.middle = " · ".join(part for part in said if part)
+        bar.right = self.desk.who_and_when()
+        self.show_hints()
+
+    def _days(self) -> str:
+        zone, now, period = self.desk.zone, self.desk.clock(), self.period()
+        first, last = (
+            dates.day(midnight(day, zone), zone, now) for day in (period.first, period.last)
+        )
+        return first if period.days == 1 else f"{first} – {last}"
+
+    def _filtered(self) -> list[str]:
+        words = report_choices.KIND_WORDS
+        return [f"{_(words[kind])}: {name}" for kind, name in self._names.items()]
+
+    def _lines(self, width: int) -> list[ChartLine]:
+        lines = [self._tabs(), blank()]
+        if self._page == WHAT_IF:
+            if self._question is None or self._answer is None:
+                return [*lines, *what_if_charts.invitation(width)]
+            return [*lines, *what_if_charts.answer(self._question.said, self._answer, width)]
+        return [*lines, *(self._reading.lines(width) if self._reading else ())]
+
+    def _tabs(self) -> ChartLine:
+        spans = []
+        for page in self.pages:
+            here = page == self._page
+            label = f"[{_(PAGES[page])}]" if here else f" {_(PAGES[page])} "
+            spans.append((f"{label} ", "title" if here else "muted"))
+        return ChartLine(tuple(spans))
+
+    # What is asked
+
+    def _ask_anew(self) -> None:
+        """Another question was asked: read its answer, from the top."""
+        self._answer = None
+        self._pager.show_charts(keep=False)
+        if self._page == WHAT_IF and self._question is not None:
+            self.replay(self._question)
+        else:
+            self.read_again()
+
+    def action_turn(self, step: int) -> None:
+        pages = self.pages
+        self._page = pages[(pages.index(self._page) + step) % len(pages)]
+        self._ask_anew()
+
+    def action_step(self, count: int) -> None:
+        before = self.period()
+        self._steps += count
+        if self.period() == before:
+            self._steps -= count  # the end of time
+        else:
+            self._ask_anew()
+
+    @work(group=OPENING)
+    async def action_period(self) -> None:
+        with self.desk.refusals():
+            weekday = self._switches.first_weekday
+            chosen = await report_choices.choose_period(self.desk, weekday)
+            if chosen is not None:
+                self._kind, self._steps = chosen.kind, 0
+                self._chosen = chosen if chosen.kind == "between" else None
+                self._ask_anew()
+
+    @work(group=OPENING)
+    async def action_filter(self) -> None:
+        with self.desk.refusals():
+            known = self._filters, self._names
+            chosen = await report_choices.choose_filter(self.desk, known)
+            if chosen is not None:
+                self._filters, self._names = chosen
+                self._ask_anew()
+
+    def action_whose(self) -> None:
+        self._filters, self._names = report_choices.whose(self.desk, self._filters)
+        self._ask_anew()
+
+    def action_clear(self) -> None:
+        if self._names:
+            self._filters, self._names = Filters(), {}
+            self._ask_anew()
+
+    def action_reload(self) -> None:
+        self._ask_anew()
+
+    @work(group=OPENING)
+    async def action_what_if(self) -> None:
+        """Ask what another policy would have made of the period."""
+        with self.desk.refusals():
+            if WHAT_IF not in self.pages:
+                self.tell(_("This desk makes no promises: SLA is switched off."), refused=True)
+                return
+            question = await report_what_if.ask(self.desk)
+            if question is not None:
+                self._page, self._question = WHAT_IF, question
+                self._ask_anew()
+
+    @work(exclusive=True, group="load")
+    async def replay(self, question: Question) -> None:
+        """Work out the answer; a later question, or leaving the screen, stops it."""
+
+        def told(done: int, total: int) -> None:
+            self._progress = _("replayed {done} of {total}").format(done=done, total=total)
+            self._show()
+
+        with self.desk.refusals():
+            told(0, 0)
+            scope = self.period().scope(self.desk.zone, self._filters)
+            self._answer = await report_what_if.replay(self.desk, question, scope, told)
+        self._progress = ""
+        self._show()
+
+    # What is opened
+
+    @work(group=OPENING)
+    async def on_chart_pager_opened(self, message: ChartPager.Opened) -> None:
+        """Show what stands behind the line; where that is several things, ask which."""
+        with self.desk.refusals():
+            openings = message.line.opens
+            opening = openings[0] if len(openings) == 1 else await self._which(openings)
+            if opening is None:
+                return
+            if isinstance(opening.behind, int):
+                await self.desk.open_ticket(opening.behind)
+            else:
+                await self.desk.push_screen(
+                    ReportQueueScreen(behind(opening.title, opening.behind))
+                )
+
+    async def _which(self, openings: Sequence[Opening]) -> Opening | None:
+        offered = [
+            Choice(place, each.title, str(each.count)) for place, each in enumerate(openings, 1)
+        ]
+
+        async def search(text: str) -> list[Choice]:
+            return [choice for choice in offered if fold(text) in fold(choice.name)]
+
+        dialog = Choose(_("Which tickets?"), search, current=offered[0] if offered else None)
+        chosen = await self.desk.push_screen_wait(dialog)
+        return None if chosen is None else openings[chosen.id - 1]
+
+    # The menu
+
+    def action_step_menu(self, step: int) -> None:
+        ids = [entry.id for entry in MENU]
+        self.desk.show_queue(ids[(ids.index(REPORTS.id) + step) % len(ids)])
+
+    def on_menu_chosen(self, message: Menu.Chosen) -> None:
+        self.desk.show_queue(message.queue)
+
+    def action_leave(self) -> None:
+        self.desk.action_ask_to_leave()

@@ -70,7 +70,7 @@ def ticket_fields(store: Store, *, new: bool) -> list[Field]:
         _choice("team_id", N_("Team"), _named(store, people.teams)),
         _choice("assignee_id", N_("Assigned to"), _named(store, people.agents)),
         _choice("responsible_id", N_("Responsible"), _named(store, people.agents)),
-        Field("started_at", N_("Start"), "date", help=N_("now") if new else _DATED),
+        Field("started_at", N_("Start date"), "date", help=N_("now") if new else _DATED),
         Field("due_at", N_("Due"), "date", help=_DATED),
     ]
     if not new:

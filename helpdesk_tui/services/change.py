@@ -101,9 +101,7 @@ def apply(
     return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
 
 
-def _change(
-    ticket: Ticket, now: int, differing: Mapping[str, tuple[Any, Any]]
-) -> commitments.Told:
+def _change(ticket: Ticket, now: int, differing: Mapping[str, tuple[Any, Any]]) -> commitments.Told:
     """Set the fields with what hangs on them; what has become of the promises."""
     commitments.settle(ticket, now)
     for name, (_old, new) in differing.items():
@@ -112,7 +110,6 @@ def _change(
         enter_status(ticket, now)
         milestones.entered_status(ticket, differing["status"][0], now)
     promised = commitments.follow(ticket, now, differing)
-    ticket.next_due_at = commitments.next_due(ticket)
     ticket.version += 1
     ticket.updated_at = now
     touched = {*differing, "next_due_at", "version", "updated_at"}

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from peewee import JOIN
-
-from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, Ticket
+from helpdesk_tui.models import Commitment, Ticket
 from helpdesk_tui.queries.commitments import pauses as pauses_of
-from helpdesk_tui.queries.commitments import working_time
 from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.services import promise_rows
 from helpdesk_tui.services.policy_choice import Policies
-from helpdesk_tui.sla import CalendarError, Target, deadline_epoch, warning_epoch
+from helpdesk_tui.services.promise_rows import Promise
+from helpdesk_tui.sla import CalendarError, deadline_epoch, warning_epoch
 from helpdesk_tui.vocabulary import NEVER, Status
 
 WHOSE_HOURS = frozenset({"team_id", "customer_id"})
@@ -23,17 +22,27 @@ WHOSE_HOURS = frozenset({"team_id", "customer_id"})
 CHOOSING = frozenset({"priority", "type_id", "started_at"}) | WHOSE_HOURS
 """The fields of a ticket on which the choice of policies, or their deadline, depends."""
 
+_PLACING = CHOOSING | {"status", "due_at"}
+"""The fields of a ticket on which its place in the queues depends."""
+
 Told = dict[str, tuple[object, object]]
 """What an Event tells of promises, old and new: `sla_due:POLICY` and `sla_met:POLICY` instants, and
 `sla_left:POLICY` seconds, where what is left changes while the clock stands."""
 
-Pauses = list[tuple[int, int | None]]
+Pauses = Sequence[tuple[int, int | None]]
 
 
 def settle(ticket: Ticket, now: int) -> None:
     """Write the breaches that have happened by now, before an act changes anything."""
+    # no promise on it has run out before the first of them does
+    if ticket.next_due_at < now:
+        settle_all([ticket.id], now)
+
+
+def settle_all(tickets: Sequence[int], now: int) -> None:
+    """The same for some hundreds of tickets at once."""
     Commitment.update(breached_at=Commitment.due_at).where(
-        Commitment.ticket == ticket.id,
+        Commitment.ticket.in_(tickets),
         Commitment.withdrawn_at.is_null(),
         Commitment.met_at.is_null(),
         Commitment.breached_at.is_null(),
@@ -42,189 +51,173 @@ def settle(ticket: Ticket, now: int) -> None:
 
 
 def follow(ticket: Ticket, now: int, changed: Iterable[str]) -> Told:
-    """Bring the promises in line with the fields that have just changed on the ticket."""
+    """Bring promises and `next_due_at` in line with the fields that have just changed, unsaved."""
     fields = set(changed)
+    if not fields & _PLACING:
+        return {}
+    managed = switches().manage_sla
+    promises = promise_rows.load([ticket.id])[ticket.id]
     told: Told = {}
-    if "status" in fields:
-        told |= _reach(ticket, now)
-    if fields & CHOOSING and switches().manage_sla:
-        told |= choose(ticket, now, Policies(), moved=bool(fields & WHOSE_HOURS))
-    elif "status" in fields:
-        told |= _move(ticket, now)
+    if "status" in fields or fields & CHOOSING:
+        standing = _Standing(ticket, now, promises, pauses_of(ticket.id))
+        if "status" in fields:
+            told |= standing.reach()
+        if fields & CHOOSING and managed:
+            told |= standing.choose(Policies(), moved=bool(fields & WHOSE_HOURS))
+        elif "status" in fields:
+            told |= standing.move()
+        promises = standing.saved()
+    ticket.next_due_at = _least(ticket, promises, managed)
     return told
 
 
 def begin(ticket: Ticket, now: int, policies: Policies | None = None) -> None:
     """Make the first promises on a ticket that has just been saved, and its place in the queues."""
-    if switches().manage_sla:
-        choose(ticket, now, policies or Policies())
-    ticket.next_due_at = next_due(ticket)
+    managed = switches().manage_sla
+    standing = _Standing(ticket, now, [], pauses_of(ticket.id))
+    if managed:
+        standing.choose(policies or Policies())
+    ticket.next_due_at = _least(ticket, standing.saved(), managed)
     if ticket.next_due_at != NEVER:
         Ticket.update(next_due_at=ticket.next_due_at).where(Ticket.id == ticket.id).execute()
 
 
-def choose(
-    ticket: Ticket, now: int, policies: Policies, *, moved: bool = False, anew: bool = False
+def renew(
+    ticket: Ticket,
+    now: int,
+    policies: Policies | None,
+    promises: Sequence[Promise],
+    pauses: Pauses,
 ) -> Told:
-    """Make the promises that the policies ask for now, under the terms they had when chosen.
-
-    `moved` asks the ticket's customer and team for their calendars again; `anew` takes the terms
-    of all policies as they are today.
-    """
-    wanted = policies.best_by_target(ticket)
-    stays = pauses_of(ticket.id)
-    open_ones = []
-    for known in _current(ticket):
-        if _is_over(known):
-            wanted.pop(known.target_status, None)  # kept, whatever the policies ask for now
-        else:
-            open_ones.append(known)
-    before = _clocks(open_ones)
-    after: list[Commitment] = []
-    for known in open_ones:
-        policy = wanted.get(known.target_status)
-        if policy is None or not _goes_on(known, policy, ticket, policies, anew):
-            _withdraw(known, now)
-            continue
-        del wanted[known.target_status]
-        if moved:
-            known.calendar = policies.calendar_for(policy, ticket)
-        after += _rescheduled(known, ticket, stays, now)
-    for target, policy in wanted.items():
-        if target > ticket.status:
-            after.append(_make(ticket, policy, policies, stays))
-    return _told(before, _clocks(after))
+    """Take the terms of all policies as they are today; None where the desk manages no SLA."""
+    standing = _Standing(ticket, now, promises, pauses)
+    told = standing.choose(policies, anew=True) if policies is not None else {}
+    ticket.next_due_at = _least(ticket, standing.saved(), policies is not None)
+    return told
 
 
 def next_due(ticket: Ticket) -> int:
     """The instant that orders every queue; NEVER when nothing is running out."""
+    return _least(ticket, promise_rows.load([ticket.id])[ticket.id], switches().manage_sla)
+
+
+def _least(ticket: Ticket, promises: Iterable[Promise], managed: bool) -> int:
     instants = [NEVER]
     if ticket.status < Status.RESOLVED and ticket.due_at is not None:
         instants.append(ticket.due_at)
-    if ticket.status != Status.CLOSED and switches().manage_sla:
-        instants += [
-            c.due_at for c in _current(ticket) if c.met_at is None and c.due_at is not None
-        ]
+    if ticket.status != Status.CLOSED and managed:
+        instants += [p.due_at for p in promises if p.met_at is None and p.due_at is not None]
     return min(instants)
 
 
-def _current(ticket: Ticket) -> list[Commitment]:
-    query = (
-        Commitment.select(Commitment, SlaPolicy, Calendar)
-        .join_from(Commitment, SlaPolicy)
-        .join_from(Commitment, Calendar, JOIN.LEFT_OUTER, on=Commitment.calendar)
-        .where(Commitment.ticket == ticket.id, Commitment.withdrawn_at.is_null())
-    )
-    return list(query.order_by(Commitment.target_status))
+class _Standing:
+    """Where the promises on one ticket stand while an act changes it."""
+
+    def __init__(
+        self, ticket: Ticket, now: int, promises: Sequence[Promise], pauses: Pauses
+    ) -> None:
+        self._ticket = ticket
+        self._now = now
+        self._promises = list(promises)
+        self._pauses = pauses
+
+    def saved(self) -> list[Promise]:
+        """Write them all, and say which go on."""
+        promise_rows.save(self._ticket.id, self._promises)
+        return [promise for promise in self._promises if promise.withdrawn_at is None]
+
+    def reach(self) -> Told:
+        """Meet what the new status fulfils, and take back what it does not any more."""
+        told: Told = {}
+        for promise in self._promises:
+            reached = promise.target_status <= self._ticket.status
+            if reached == (promise.met_at is not None):
+                continue
+            # what is met straight from a pause has a deadline again, by which it is in time
+            if promise.paused_at is not None and not self._schedule(promise):
+                continue
+            old, promise.met_at = promise.met_at, self._now if reached else None
+            told[f"sla_met:{promise.policy_name}"] = (old, promise.met_at)
+        return told
+
+    def move(self) -> Told:
+        """Pause, resume or shift the promises that still run."""
+        running = self._running()
+        before = _clocks(running)
+        for promise in running:
+            self._schedule(promise)
+        return _told(before, _clocks(self._running()))
+
+    def choose(self, policies: Policies, *, moved: bool = False, anew: bool = False) -> Told:
+        """Make the promises that the policies ask for now, under the terms they had when chosen.
+
+        `moved` asks the ticket's customer and team for their calendars again; `anew` takes the
+        terms of all policies as they are today.
+        """
+        ticket = self._ticket
+        wanted = policies.best_by_target(ticket)
+        for promise in self._promises:
+            if promise.is_over:
+                wanted.pop(promise.target_status, None)  # kept, whatever the policies ask for
+        running = self._running()
+        before = _clocks(running)
+        for promise in running:
+            policy = wanted.get(promise.target_status)
+            fresh = policy and promise_rows.made(policy, policies.calendar_for(policy, ticket))
+            if fresh and _goes_on(promise, fresh, anew):
+                del wanted[promise.target_status]
+                if moved:
+                    promise.calendar, promise.hours = fresh.calendar, fresh.hours
+                self._schedule(promise)
+                continue
+            promise.withdrawn_at = self._now
+        for target, policy in wanted.items():
+            if target > ticket.status:
+                promise = promise_rows.made(policy, policies.calendar_for(policy, ticket))
+                self._promises.append(promise)
+                self._schedule(promise)
+        return _told(before, _clocks(self._running()))
+
+    def _running(self) -> list[Promise]:
+        return [p for p in self._promises if not p.is_over and p.withdrawn_at is None]
+
+    def _schedule(self, promise: Promise) -> bool:
+        """Work out deadline and warning, or what is left while a pause is open.
+
+        Withdraws it, and says False, when its calendar has no time left in which to keep it.
+        """
+        start, hours = self._ticket.started_at, promise.hours
+        terms = (start, promise.target, hours)
+        paused = left = warn = None
+        try:
+            due = deadline_epoch(*terms, self._pauses)
+            if due is None:
+                paused = next(begun for begun, ended in self._pauses if ended is None)
+                ended = [stay for stay in self._pauses if stay[1] is not None]
+                left = hours.elapsed_epoch(paused, deadline_epoch(*terms, ended) or paused)
+            else:
+                warn = warning_epoch(*terms, promise.warn_percent, self._pauses)
+        except CalendarError:
+            promise.withdrawn_at = self._now
+            return False
+        promise.started_at, promise.due_at, promise.warn_at = start, due, warn
+        promise.paused_at, promise.left_seconds = paused, left
+        return True
 
 
-def _is_over(known: Commitment) -> bool:
-    return known.met_at is not None or known.breached_at is not None
-
-
-def _reach(ticket: Ticket, now: int) -> Told:
-    """Meet what the new status fulfils, and take back what it does not any more."""
-    told: Told = {}
-    stays = pauses_of(ticket.id)
-    for known in _current(ticket):
-        reached = known.target_status <= ticket.status
-        if reached == (known.met_at is not None):
-            continue
-        # what is met straight from a pause has a deadline again, by which it is in time
-        if known.paused_at is not None and not _rescheduled(known, ticket, stays, now):
-            continue
-        old, known.met_at = known.met_at, now if reached else None
-        known.save(only=[Commitment.met_at])
-        told[f"sla_met:{known.policy.name}"] = (old, known.met_at)
-    return told
-
-
-def _move(ticket: Ticket, now: int) -> Told:
-    """Pause, resume or shift the promises that still run."""
-    open_ones = [known for known in _current(ticket) if not _is_over(known)]
-    if not open_ones:
-        return {}
-    before = _clocks(open_ones)
-    stays = pauses_of(ticket.id)
-    after = [kept for known in open_ones for kept in _rescheduled(known, ticket, stays, now)]
-    return _told(before, _clocks(after))
-
-
-def _goes_on(
-    known: Commitment, policy: SlaPolicy, ticket: Ticket, policies: Policies, anew: bool
-) -> bool:
-    """Whether the promise stays the one it is."""
-    if policy.id != known.policy_id:
-        return False
-    return not anew or _terms(known) == _terms_of(policy, policies.calendar_for(policy, ticket))
-
-
-def _terms(known: Commitment) -> tuple[object, ...]:
-    terms = (known.target_status, known.days, known.seconds, known.working_days_only)
-    return (*terms, known.warn_percent, known.calendar_id)
-
-
-def _terms_of(policy: SlaPolicy, hours: Calendar | None) -> tuple[object, ...]:
-    terms = (policy.target_status, policy.days, policy.seconds, policy.working_days_only)
-    return (*terms, policy.warn_percent, hours.id if hours else None)
-
-
-def _make(ticket: Ticket, policy: SlaPolicy, policies: Policies, stays: Pauses) -> Commitment:
-    made = Commitment(
-        ticket=ticket.id,
-        policy=policy,
-        target_status=policy.target_status,
-        days=policy.days,
-        seconds=policy.seconds,
-        working_days_only=policy.working_days_only,
-        warn_percent=policy.warn_percent,
-        calendar=policies.calendar_for(policy, ticket),
-    )
-    _schedule(made, ticket, stays)
-    return made
-
-
-def _rescheduled(
-    known: Commitment, ticket: Ticket, stays: Pauses, now: int
-) -> Sequence[Commitment]:
-    """The promise with its new deadline; nothing when its calendar has no time left to keep it."""
-    try:
-        _schedule(known, ticket, stays)
-    except CalendarError:
-        _withdraw(known, now)
-        return ()
-    return (known,)
-
-
-def _schedule(commitment: Commitment, ticket: Ticket, stays: Pauses) -> None:
-    """Work out deadline and warning, or what is left while a pause is open, and save them."""
-    hours = working_time(commitment.calendar, commitment.working_days_only)
-    terms = (ticket.started_at, Target(commitment.days, commitment.seconds), hours)
-    due = deadline_epoch(*terms, stays)
-    paused = left = warn = None
-    if due is None:
-        paused = next(begun for begun, ended in stays if ended is None)
-        reached = deadline_epoch(*terms, [stay for stay in stays if stay[1] is not None])
-        left = hours.elapsed_epoch(paused, reached or paused)
-    else:
-        warn = warning_epoch(*terms, commitment.warn_percent, stays)
-    commitment.started_at = ticket.started_at
-    commitment.due_at, commitment.warn_at = due, warn
-    commitment.paused_at, commitment.left_seconds = paused, left
-    commitment.save()
-
-
-def _withdraw(known: Commitment, now: int) -> None:
-    known.withdrawn_at = now
-    known.save(only=[Commitment.withdrawn_at])
+def _goes_on(promise: Promise, fresh: Promise, anew: bool) -> bool:
+    """Whether it stays the one it is, though the policy may have been edited since."""
+    return promise.policy == fresh.policy and (not anew or promise.terms == fresh.terms)
 
 
 Clocks = dict[str, tuple[int | None, int | None]]
 """By name of the policy: the deadline, and the seconds left while it stands."""
 
+_NONE: tuple[int | None, int | None] = (None, None)
 
-def _clocks(promises: Iterable[Commitment]) -> Clocks:
-    return {each.policy.name: (each.due_at, each.left_seconds) for each in promises}
+
+def _clocks(promises: Iterable[Promise]) -> Clocks:
+    return {each.policy_name: (each.due_at, each.left_seconds) for each in promises}
 
 
 def _told(before: Clocks, after: Clocks) -> Told:
@@ -237,6 +230,3 @@ def _told(before: Clocks, after: Clocks) -> Told:
         elif old_left != left:
             told[f"sla_left:{name}"] = (old_left, left)
     return told
-
-
-_NONE: tuple[int | None, int | None] = (None, None)

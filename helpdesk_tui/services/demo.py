@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from helpdesk_tui.models import Agent, Contact, Event, Membership, Message, Ticket
 from helpdesk_tui.queries import people as read_people
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import conversation, lifecycle, people, tickets
+from helpdesk_tui.services import (
+    configuration,
+    conversation,
+    lifecycle,
+    people,
+    settings,
+    tickets,
+)
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.demo_open import OPEN
 from helpdesk_tui.services.demo_past import PAST
@@ -18,6 +25,10 @@ from helpdesk_tui.services.demo_stories import (
     AGENTS,
     CUSTOMERS,
     DAY,
+    OFFICE,
+    OFFICE_WEEK,
+    OFFICE_ZONE,
+    POLICIES,
     TEAMS,
     TYPES,
     Said,
@@ -50,6 +61,7 @@ def fill(now: int, language: str) -> str:
     began = now - _AGE * 60
     demo = _Demo(now, language)
     demo.hire(began)
+    demo.promise(began)
     demo.win_customers(began)
     demo.tell((*PAST, *OPEN))
     return next(iter(AGENTS))
@@ -99,6 +111,24 @@ class _Demo:
             )
         self._join(actor.id, [self._teams[team] for team in AGENTS[founder][2]])
         self._actors = {login: read_people.actor(login, "screen") for login in AGENTS}
+
+    def promise(self, began: int) -> None:
+        """Say when the desk works, and what it promises."""
+        founder = next(iter(self._actors.values()))
+        office = {"name": self._said(OFFICE), "zone": OFFICE_ZONE, "week": OFFICE_WEEK}
+        calendar = configuration.create(founder, "calendar", began, office)
+        settings.change(founder, began, {"default_calendar": calendar})
+        for policy in POLICIES:
+            fields = {
+                "name": self._said(policy.name),
+                "target_status": policy.target,
+                "days": policy.days,
+                "seconds": policy.minutes * 60,
+                "min_priority": policy.least,
+                "team_id": self._teams[policy.team] if policy.team else None,
+                "working_days_only": not policy.around_the_clock,
+            }
+            configuration.create(founder, "policy", began, fields)
 
     def win_customers(self, began: int) -> None:
         """Add the customers with their contacts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpdesk_tui.vocabulary import Priority, Role
+from helpdesk_tui.vocabulary import Priority, Role, Status
 
 Text = tuple[str, str]
 """The same in English and in French."""
@@ -82,6 +82,49 @@ CUSTOMERS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
         ),
     ),
 }
+
+
+OFFICE: Text = ("Office hours", "Heures de bureau")
+OFFICE_ZONE = "Europe/Paris"
+OFFICE_WEEK = dict.fromkeys(
+    ("mon", "tue", "wed", "thu", "fri"), (("09:00", "12:00"), ("13:00", "17:00"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the desk promises: a status within days and minutes, of office hours or of all."""
+
+    name: Text
+    target: Status
+    days: int = 0
+    minutes: int = 0
+    least: Priority | None = None
+    team: str | None = None
+    around_the_clock: bool = False
+
+
+POLICIES = (
+    Policy(
+        ("Urgent: first answer", "Urgent : première réponse"),
+        *(Status.IN_PROGRESS, 0, 30 * MINUTE, URGENT, None, True),
+    ),
+    Policy(
+        ("Urgent: solution", "Urgent : solution"),
+        *(Status.RESOLVED, 0, 4 * HOUR, URGENT, None, True),
+    ),
+    Policy(
+        ("High priority: solution", "Priorité haute : solution"),
+        *(Status.RESOLVED, 0, 10 * HOUR, HIGH, None, True),
+    ),
+    Policy(("First answer", "Première réponse"), Status.IN_PROGRESS, 0, 4 * HOUR),
+    Policy(("Solution", "Solution"), Status.RESOLVED, 5),
+    Policy(
+        ("Network: on site", "Réseau : sur place"),
+        *(Status.IN_PROGRESS, 1, 2 * HOUR, None, NETWORK),
+    ),
+)
+"""The urgent ones count every hour, so that there is something to see on any day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from helpdesk_tui.models import Ticket, database
 from helpdesk_tui.permissions import permit
+from helpdesk_tui.queries.commitments import pauses_of
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import commitments, rollup
+from helpdesk_tui.services import commitments, promise_rows, rollup
 from helpdesk_tui.services.change import record
+from helpdesk_tui.services.commitments import Pauses
 from helpdesk_tui.services.policy_choice import Policies
+from helpdesk_tui.services.promise_rows import Promise
 
 BATCH_TICKETS = 200
 BATCH_SECONDS = 0.05
@@ -64,24 +67,32 @@ class Recomputation:
         ends = self._clock() + BATCH_SECONDS
         policies = Policies() if switches().manage_sla else None
         query = Ticket.select().where(Ticket.closed_at.is_null(), Ticket.id > self._last)
-        done = []
+        batch = list(query.order_by(Ticket.id).limit(BATCH_TICKETS))
+        ids = [ticket.id for ticket in batch]
+        if not ids:
+            return [], 0
+        done: list[int] = []
         moved = 0
-        for ticket in query.order_by(Ticket.id).limit(BATCH_TICKETS):
-            moved += self._renew(ticket, policies)
-            done.append(ticket.id)
-            if self._clock() > ends:
-                break
+        with rollup.kept(*batch):
+            commitments.settle_all(ids, self._now)
+            promises, pauses = promise_rows.load(ids), pauses_of(ids)
+            for ticket in batch:
+                if done and self._clock() > ends:
+                    break
+                standing = promises[ticket.id], pauses[ticket.id]
+                moved += self._renew(ticket, policies, *standing)
+                done.append(ticket.id)
         return done, moved
 
-    def _renew(self, ticket: Ticket, policies: Policies | None) -> bool:
-        with rollup.kept(ticket):
-            commitments.settle(ticket, self._now)
-            told = commitments.choose(ticket, self._now, policies, anew=True) if policies else {}
-        due = commitments.next_due(ticket)
+    def _renew(
+        self, ticket: Ticket, policies: Policies | None, promises: Sequence[Promise], pauses: Pauses
+    ) -> bool:
+        before = ticket.next_due_at
+        told = commitments.renew(ticket, self._now, policies, promises, pauses)
         if told:
             record(ticket.id, self._actor, "recompute", self._now, told)
-        if told or due != ticket.next_due_at:
-            Ticket.update(next_due_at=due, version=ticket.version + 1, updated_at=self._now).where(
-                Ticket.id == ticket.id
-            ).execute()
+        if told or ticket.next_due_at != before:
+            Ticket.update(
+                next_due_at=ticket.next_due_at, version=ticket.version + 1, updated_at=self._now
+            ).where(Ticket.id == ticket.id).execute()
         return bool(told)

@@ -41,11 +41,12 @@ _ADD = (
 
 
 @contextmanager
-def kept(ticket: Ticket) -> Iterator[None]:
-    """Whatever happens inside to the ticket and its promises, the roll-up follows."""
-    before = _counted([ticket.id])
+def kept(*tickets: Ticket) -> Iterator[None]:
+    """Whatever happens inside to the tickets and their promises, the roll-up follows."""
+    ids = [ticket.id for ticket in tickets]
+    before = _counted(ids)
     yield
-    after = _counted([ticket.id])
+    after = _counted(ids)
     after.subtract(before)
     _add(after)
 

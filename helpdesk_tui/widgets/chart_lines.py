@@ -11,7 +11,10 @@ from helpdesk_tui.text import cells, fit, one_line
 from helpdesk_tui.widgets.pager import Line, Span
 
 GUTTER = 2
-"""Cells at the left where the cursor is marked."""
+"""Cells at the left where the cursor is marked; widths below are those beside it."""
+
+
+_SHORTEST_BAR, _LONGEST_BAR = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,18 @@ def blank() -> ChartLine:
 
 def section(title: str, width: int) -> ChartLine:
     """The title of a part, with a rule up to the end of the line."""
-    room = max(0, width - GUTTER - cells(title) - 2)
+    room = max(0, width - cells(title) - 1)
     return ChartLine(((f"{title} ", "section"), ("─" * room, "muted")))
 
 
 def note(text: str) -> ChartLine:
     """A sentence that is no figure."""
     return ChartLine(((text, "muted"),))
+
+
+def room_for_bars(cells_left: int) -> int:
+    """Cells of the longest bar: some on any terminal, and calm on the widest."""
+    return min(_LONGEST_BAR, max(_SHORTEST_BAR, cells_left))
 
 
 def heading(*columns: tuple[str, int]) -> ChartLine:
@@ -72,6 +80,11 @@ def right(text: str, width: int) -> str:
 def number(value: int | None, width: int) -> str:
     """A number at the right end of its cells; a dash where there is none."""
     return right("—" if value is None else str(value), width)
+
+
+def figure(value: int | None, width: int) -> tuple[Span, Span]:
+    """A number that a bar follows; nothing at all is not worth much ink."""
+    return ((number(value, width), "" if value else "muted"), (" ", ""))
 
 
 def percent(share: float | None, width: int) -> str:

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.widgets.chart_lines import ChartLine
+from helpdesk_tui.widgets.chart_lines import GUTTER, ChartLine
 from helpdesk_tui.widgets.pager import Line, Pager
 
 Draw = Callable[[int], Sequence[ChartLine]]
@@ -25,7 +25,7 @@ class ChartPager(Pager):
     """Draws what `draw(width)` gives; a line that opens something can be under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", N_("Open the tickets behind it"), id="page.open"),
+        Binding("enter", "open", N_("Open"), id="page.open"),
     ]
 
     class Opened(Message):
@@ -49,7 +49,7 @@ class ChartPager(Pager):
         self.show(self._marked, keep=keep)
 
     def _marked(self, width: int) -> Sequence[Line]:
-        self._drawn = self._draw(width)
+        self._drawn = self._draw(width - GUTTER - 1)
         openable = [index for index, line in enumerate(self._drawn) if line.opens]
         if self.cursor not in openable:
             before = [index for index in openable if index <= (self.cursor or 0)]

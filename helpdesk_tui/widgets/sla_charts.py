@@ -12,7 +12,6 @@ from helpdesk_tui.reports import Cause, Kept, Miss, Scope
 from helpdesk_tui.text import fit
 from helpdesk_tui.widgets.chart_bars import bar
 from helpdesk_tui.widgets.chart_lines import (
-    GUTTER,
     ChartLine,
     Opening,
     Spans,
@@ -22,6 +21,7 @@ from helpdesk_tui.widgets.chart_lines import (
     number,
     percent,
     right,
+    room_for_bars,
     section,
     widest,
 )
@@ -46,8 +46,8 @@ NOTHING_DECIDED = N_("No promise was met or missed in this period.")
 NOTHING_MISSED = N_("No promise was missed in this period.")
 
 _LABEL = 26
-_SHARE, _COUNT = 7, 8
-"""Cells of a share, and of a number of promises."""
+_COUNT, _MISSED, _SHARE = 8, 10, 7
+"""Cells of the promises met, of those missed, and of the share of the former."""
 
 
 class SlaCharts:
@@ -87,7 +87,7 @@ class SlaCharts:
         for row, line in zip(rows, self._kept(rows, named, width)[1:], strict=True):
             if row.policy != policy:
                 policy = row.policy
-                lines.append(ChartLine(((fit(name_of(row.policy_name), width - GUTTER), "title"),)))
+                lines.append(ChartLine(((fit(name_of(row.policy_name), width), "title"),)))
             lines.append(line)
         return [self._kept(rows, named, width)[0], *lines]
 
@@ -97,22 +97,22 @@ class SlaCharts:
 
     def _kept(self, rows: Sequence[Kept], labels: Sequence[str], width: int) -> list[ChartLine]:
         room = widest(labels, 12, _LABEL) + 1
-        bars = max(3, width - GUTTER - room - _SHARE - 2 * _COUNT)
+        bars = room_for_bars(width - room - _COUNT - _MISSED - _SHARE - 3)
         lines = [
             heading(
-                ("", room + bars),
-                (_("share"), -_SHARE),
+                ("", room),
                 (f"{STATE_GLYPHS['met']} {_('met')}", -_COUNT),
-                (f"{STATE_GLYPHS['met_late']} {_('missed')}", -_COUNT),
+                (f"{STATE_GLYPHS['met_late']} {_('missed')}", -_MISSED),
+                (_("share"), -_SHARE),
             )
         ]
         for row, label in zip(rows, labels, strict=True):
             spans: Spans = [
                 (fit(label, room), ""),
+                (number(row.met, _COUNT), "" if row.met else "muted"),
+                (number(row.missed, _MISSED), "late" if row.missed else "muted"),
+                (percent(row.share, _SHARE) + "  ", "title"),
                 (bar(row.share or 0, 1, bars), "accent"),
-                (percent(row.share, _SHARE), "title"),
-                (number(row.met, _COUNT), ""),
-                (number(row.missed, _COUNT), "late" if row.missed else "muted"),
             ]
             lines.append(ChartLine(tuple(spans), _openings(row, label.strip())))
         return lines
@@ -124,7 +124,7 @@ class SlaCharts:
             return [note(_(NOTHING_MISSED))]
         policy = 18 if width >= 76 else 0
         agent = 14 if width >= 90 else 0
-        subject = max(8, width - GUTTER - 10 - 10 - policy - agent)
+        subject = max(8, width - 10 - 10 - policy - agent)
         lines = [
             heading(
                 (_("too late by"), 12),
@@ -149,23 +149,23 @@ class SlaCharts:
         total = sum(row.seconds for row in rows)
         if not sum(row.misses for row in rows):
             return [note(_(NOTHING_MISSED))]
-        bars = max(3, width - GUTTER - 13 - 7 - 11 - 14)
+        bars = room_for_bars(width - 13 - 11 - 12 - 7 - 3)
         lines = [
             heading(
-                ("", 13 + bars),
+                ("", 13),
+                (_("mostly"), -11),
+                (_("time"), -12),
                 (_("share"), -7),
-                (_("time"), -11),
-                (_("mostly"), -14),
             )
         ]
         for row in rows:
             label = _(STATES[row.state])
             spans: Spans = [
                 (fit(label, 13), ""),
+                (number(row.misses, 11), "" if row.misses else "muted"),
+                (right(dates.duration(row.seconds), 12), ""),
+                (percent(row.seconds / total if total else None, 7) + "  ", "title"),
                 (bar(row.seconds, total, bars), "accent"),
-                (percent(row.seconds / total if total else None, 7), "title"),
-                (right(dates.duration(row.seconds), 11), ""),
-                (number(row.misses, 14), ""),
             ]
             opens = (Opening(label, row.misses, row.behind),) if row.misses else ()
             lines.append(ChartLine(tuple(spans), opens))

@@ -20,15 +20,16 @@ from helpdesk_tui.reports import (
 from helpdesk_tui.text import fit
 from helpdesk_tui.widgets.chart_bars import bar, joined, shade, trend
 from helpdesk_tui.widgets.chart_lines import (
-    GUTTER,
     ChartLine,
     Opening,
+    figure,
     heading,
     name_of,
     note,
     number,
     percent,
     right,
+    room_for_bars,
     section,
     widest,
 )
@@ -71,40 +72,44 @@ class TicketCharts:
 
     def part(self, name: str, figures: Any, width: int) -> list[ChartLine]:
         """The lines of one part under its title."""
-        draw = self._drawn.get(name, self._breakdown)
         title = _(TITLES[name])
-        return [section(title, width), *draw(figures, width)]
+        draw = self._drawn.get(name)
+        lines = draw(figures, width) if draw else self._breakdown(title, figures, width)
+        return [section(title, width), *lines]
 
     # Created, resolved, backlog
 
     def _trend(self, points: Sequence[Point], width: int) -> list[ChartLine]:
-        label = 11 if self._scope.step != "hour" else 6
+        labels = [self._when(point) for point in points]
+        label = widest(labels, 5, _LABEL) + 1
         figures = max(_LEAST_NUMBER, *(len(str(point.backlog or 0)) + 1 for point in points))
-        bars = max(3, (width - GUTTER - label - 4 * figures - 6) // 3)
+        bars = room_for_bars((width - label - 4 * figures - 8) // 3)
+        column = figures + 1 + bars + 1
         lines = [*self._summary(points, width), ChartLine(())]
         lines.append(
             heading(
                 ("", label),
-                (_("created"), -(bars + figures)),
-                (_("resolved"), -(bars + figures + 1)),
-                (_("reopened"), -(figures + 4)),
-                (_("backlog"), -(bars + figures + 1)),
+                (_("created"), column),
+                (_("resolved"), column),
+                (_("reopened"), figures + 5),
+                (_("backlog"), column),
             )
         )
         most = max([1, *(max(point.created, point.resolved) for point in points)])
         highest = max([1, *(point.backlog or 0 for point in points)])
-        for point in points:
+        for when, point in zip(labels, points, strict=True):
             lines.append(
                 ChartLine(
                     (
-                        (fit(self._when(point), label), ""),
-                        (bar(point.created, most, bars), "accent"),
-                        (number(point.created, figures) + " ", ""),
-                        (bar(point.resolved, most, bars), "label"),
-                        (number(point.resolved, figures), ""),
-                        (right(str(point.reopened or "·"), figures + 4) + " ", "muted"),
+                        (fit(when, label), ""),
+                        *figure(point.created, figures),
+                        (bar(point.created, most, bars) + " ", "accent"),
+                        *figure(point.resolved, figures),
+                        (bar(point.resolved, most, bars) + " ", "label"),
+                        *figure(point.reopened, figures),
+                        (" " * 4, ""),
+                        *figure(point.backlog, figures),
                         (bar(point.backlog or 0, highest, bars), "label"),
-                        (number(point.backlog, figures), ""),
                     ),
                     self._behind(point),
                 )
@@ -121,12 +126,12 @@ class TicketCharts:
         ):
             said = _(MEASURES[measure])
             opening = self._opening(said, sum(values), measure, behind)
-            drawn = trend(joined(values, width - GUTTER - 22), width)
+            drawn = trend(joined(values, width - 22), width)
             spans = ((fit(said, 12), ""), (number(sum(values), 8) + "  ", "title"))
             ink = "accent" if measure == Measure.CREATED else "label"
             lines.append(ChartLine((*spans, (drawn, ink)), opening))
         known = [point.backlog for point in points if point.backlog is not None]
-        step = -(-len(points) // max(1, width - GUTTER - 22))
+        step = -(-len(points) // max(1, width - 22))
         drawn = trend([point.backlog for point in points][step - 1 :: step], width)
         last = known[-1] if known else None
         spans = ((fit(_("backlog"), 12), ""), (number(last, 8) + "  ", "title"))
@@ -165,7 +170,7 @@ class TicketCharts:
 
     # By what tickets are
 
-    def _breakdown(self, figures: Breakdown, width: int) -> list[ChartLine]:
+    def _breakdown(self, title: str, figures: Breakdown, width: int) -> list[ChartLine]:
         if not figures.bars:
             return [note(_("No ticket was created in this period."))]
         total = sum(each.count for each in figures.bars) + figures.others
@@ -173,23 +178,23 @@ class TicketCharts:
         labels = [name_of(each.label) for each in figures.bars]
         room = widest(labels, 12, _LABEL) + 1
         size = max(_LEAST_NUMBER, len(str(total)) + 1)
-        bars = max(3, width - GUTTER - room - size - 7)
+        bars = room_for_bars(width - room - size - 9)
         lines = [
             ChartLine(
                 (
                     (fit(label, room), ""),
+                    (number(each.count, size), "title" if each.count else "muted"),
+                    (percent(each.count / total if total else None, 7) + "  ", "muted"),
                     (bar(each.count, most, bars), "accent"),
-                    (number(each.count, size), ""),
-                    (percent(each.count / total if total else None, 7), "muted"),
                 ),
-                (Opening(label, each.count, each.behind),) if each.behind else (),
+                (Opening(f"{title}: {label}", each.count, each.behind),) if each.behind else (),
             )
             for label, each in zip(labels, figures.bars, strict=True)
         ]
         if figures.others:
-            share = percent(figures.others / total, 7)
-            spans = ((fit(_("others"), room + bars), "muted"), (number(figures.others, size), ""))
-            lines.append(ChartLine((*spans, (share, "muted"))))
+            share = (percent(figures.others / total, 7), "muted")
+            spans = ((fit(_("others"), room), "muted"), (number(figures.others, size), ""))
+            lines.append(ChartLine((*spans, share)))
         return lines
 
     # How long
@@ -219,7 +224,7 @@ class TicketCharts:
         names = dates.weekdays()
         label = max(map(len, names)) + 1
         total = max(5, len(str(sum(map(sum, figures.counts)))) + 1)
-        hours = _hours_a_cell(figures, width - GUTTER - label - total)
+        hours = _hours_a_cell(figures, width - label - total)
         counts = [_joined_hours(day, hours) for day in figures.counts]
         highest = max(map(max, counts))
         cell = max(3, len(str(highest)) + 2)

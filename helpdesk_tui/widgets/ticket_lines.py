@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from helpdesk_tui import dates
-from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.i18n import _
 from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
 from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
@@ -15,7 +15,7 @@ from helpdesk_tui.widgets.pager import Line
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
 from helpdesk_tui.widgets.time_lines import time_lines, total
 
-LABEL_WIDTH = 14
+LONGEST_LABEL = 20
 TWO_COLUMNS = 76
 """Cells from which the fields stand in two columns."""
 
@@ -46,14 +46,14 @@ class TicketLines:
             lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
         if ticket.entries:
             spent = dates.duration(total(ticket.entries, self.now))
-            lines += self._section(f"{_('Time spent')} ({spent})", width)
+            lines += self._section(_("Time spent"), width, spent)
             lines += time_lines(ticket.entries, self.zone, self.now, width)
         lines += self._section(_("Description"), width)
         lines += _text(ticket.description or "—", width, "")
-        lines += self._section(f"{_('Conversation')} ({len(ticket.messages)})", width)
+        lines += self._section(_("Conversation"), width, len(ticket.messages))
         for message in ticket.messages:
             lines += self._message(message, width)
-        lines += self._section(f"{_('History')} ({len(ticket.events)})", width)
+        lines += self._section(_("History"), width, len(ticket.events))
         for event in reversed(ticket.events):
             lines += self._event(event, width)
         return lines
@@ -116,14 +116,15 @@ class TicketLines:
 
     def _fields(self, width: int) -> Iterator[Line]:
         pairs = self._pairs()
+        labels = min(max(cells(label) for label, _value in pairs), LONGEST_LABEL)
         if width < TWO_COLUMNS:
             party_and_assignee, others = pairs[:2], pairs[2:]
             for label, value in party_and_assignee + [pair for pair in others if pair[1] != "—"]:
-                yield _pair(label, value, width)
+                yield _pair(label, value, labels, width)
             return
         half = width // 2
         for left, right in zip(pairs[::2], [*pairs[1::2], ("", "")], strict=False):
-            yield (*_pair(*left, half), *_pair(*right, width - half))
+            yield (*_pair(*left, labels, half), *_pair(*right, labels, width - half))
 
     def _pairs(self) -> list[tuple[str, str]]:
         ticket = self.ticket
@@ -145,9 +146,9 @@ class TicketLines:
             (_("Team"), _named(ticket.team)),
             (_("Type"), _named(ticket.type)),
             (_("Responsible"), _named(ticket.responsible)),
-            (_("Start"), self._when(ticket.started_at)),
+            (_("Start date"), self._when(ticket.started_at)),
             (_("Due date"), self._when(ticket.due_at)),
-            (_("End"), self._when(ticket.ended_at)),
+            (_("End date"), self._when(ticket.ended_at)),
             (_("Shared"), _("yes: its customer sees it") if ticket.shared else _("no")),
             (_("Created"), created),
         ]
@@ -158,20 +159,22 @@ class TicketLines:
     def _when(self, instant: int | None) -> str:
         return "—" if instant is None else dates.instant(instant, self.zone, self.now)
 
-    def _section(self, title: str, width: int) -> Iterator[Line]:
+    def _section(self, title: str, width: int, amount: object = None) -> Iterator[Line]:
         yield ()
+        if amount is not None:
+            title = f"{title} ({amount})"
         yield ((f" {title} ", "section"), ("─" * max(0, width - cells(title) - 3), "muted"))
 
     def _message(self, message: MessageRow, width: int) -> Iterator[Line]:
         when = self._when(message.at)
         if message.internal:
-            door, ink = f"◇ {_('internal note')}", "internal"
+            glyph, door, ink = "◇", _("internal note"), "internal"
         elif message.from_contact:
-            door, ink = f"◀ {_('from the customer')}", "label"
+            glyph, door, ink = "◀", _("from the customer"), "label"
         else:
-            door, ink = f"▶ {_('to the customer')}", "label"
+            glyph, door, ink = "▶", _("to the customer"), "label"
         author = one_line(message.author)
-        yield ((f" {when} ", "muted"), (author, "title"), (f" {door}", ink))
+        yield ((f" {when} ", "muted"), (author, "title"), (f" {glyph} {door}", ink))
         yield from _text(message.body, width - 2, "internal" if message.internal else "", "  ")
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:
@@ -223,9 +226,9 @@ def _named(choice: Choice | None) -> str:
     return one_line(choice.name) if choice else "—"
 
 
-def _pair(label: str, value: str, width: int) -> Line:
-    room = max(1, width - LABEL_WIDTH - 2)
-    return ((f" {fit(label, LABEL_WIDTH)}", "label"), (fit(value, room) + " ", ""))
+def _pair(label: str, value: str, label_width: int, width: int) -> Line:
+    room = max(1, width - label_width - 4)
+    return ((f" {fit(label, label_width)}  ", "label"), (fit(value, room) + " ", ""))
 
 
 def _text(text: str, width: int, ink: str, indent: str = " ") -> Iterable[Line]:
@@ -238,7 +241,3 @@ def _text(text: str, width: int, ink: str, indent: str = " ") -> Iterable[Line]:
             if len(lines) == LONGEST:
                 return [*lines, ((indent + _("… the text goes on."), "muted"),)]
     return lines
-
-
-SECTIONS = (N_("Description"), N_("Conversation"), N_("History"))
-"""Where Tab stops, in the order in which they stand."""

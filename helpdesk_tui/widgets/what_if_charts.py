@@ -9,7 +9,6 @@ from helpdesk_tui.reports import Selection, WhatIf
 from helpdesk_tui.text import fit, wrap
 from helpdesk_tui.widgets.chart_bars import bar
 from helpdesk_tui.widgets.chart_lines import (
-    GUTTER,
     ChartLine,
     Opening,
     heading,
@@ -17,6 +16,7 @@ from helpdesk_tui.widgets.chart_lines import (
     note,
     number,
     percent,
+    room_for_bars,
     section,
 )
 
@@ -35,12 +35,12 @@ def invitation(width: int) -> list[ChartLine]:
         _("Choose a policy with w, change its terms, and see what it would have made of the"),
         _("tickets of the period, from what was recorded of each. Nothing is written."),
     )
-    return [note(line) for line in wrap(" ".join(told), max(20, width - GUTTER))]
+    return [note(line) for line in wrap(" ".join(told), max(20, width))]
 
 
 def answer(terms: Sequence[str], found: WhatIf, width: int) -> list[ChartLine]:
     """Compliance before and after, and which tickets change sides; `terms` say what was asked."""
-    lines = [ChartLine(((fit(line, width - GUTTER), "title"),)) for line in terms]
+    lines = [ChartLine(((fit(line, width), "title"),)) for line in terms]
     count = ngettext("It concerns {count} ticket.", "It concerns {count} tickets.", found.tickets)
     lines += [note(count.format(count=found.tickets)), ChartLine(())]
     lines += _compliance(found, width)
@@ -56,7 +56,7 @@ def answer(terms: Sequence[str], found: WhatIf, width: int) -> list[ChartLine]:
         lines.append(ChartLine(()))
     side_room = 34 if width >= 80 else 0
     for each in found.shown:
-        subject = fit(name_of(each.subject), max(8, width - GUTTER - 11 - side_room))
+        subject = fit(name_of(each.subject), max(8, width - 11 - side_room))
         lines.append(
             ChartLine(
                 (
@@ -72,18 +72,16 @@ def answer(terms: Sequence[str], found: WhatIf, width: int) -> list[ChartLine]:
 
 def _compliance(found: WhatIf, width: int) -> list[ChartLine]:
     room = 16
-    bars = max(3, width - GUTTER - room - 7 - 2 * _COUNT)
-    lines = [
-        heading(("", room + bars), (_("share"), -7), (_("met"), -_COUNT), (_("missed"), -_COUNT))
-    ]
+    bars = room_for_bars(width - room - 7 - 2 * _COUNT - 3)
+    lines = [heading(("", room), (_("met"), -_COUNT), (_("missed"), -_COUNT), (_("share"), -7))]
     for label, (met, missed) in ((_("as it is"), found.before), (_("as it would be"), found.after)):
         share = met / (met + missed) if met + missed else None
         spans = (
             (fit(label, room), ""),
-            (bar(share or 0, 1, bars), "accent"),
-            (percent(share, 7), "title"),
             (number(met, _COUNT), ""),
             (number(missed, _COUNT), "late" if missed else "muted"),
+            (percent(share, 7) + "  ", "title"),
+            (bar(share or 0, 1, bars), "accent"),
         )
         lines.append(ChartLine(spans))
     return lines

@@ -1,0 +1,43 @@
+"""A desk whose list fills a screen: tickets due one after another."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+from helpdesk_tui import schema
+from helpdesk_tui.queries import people as read_people
+from helpdesk_tui.services import people, tickets
+from helpdesk_tui.store import connect
+from helpdesk_tui.vocabulary import Priority
+
+WORDS = (
+    "printer mail server toner order login password network slow screen keyboard contract"
+    " invoice update broken missing request access folder phone meeting room"
+).split()
+CUSTOMERS = ("Acme SA", "Globex", "Initech", "Umbrella & Sons")
+
+
+def made(path: Path, count: int, first: int, last: int) -> str:
+    """The URL of a new desk of alice's; deadlines lie so many seconds from now."""
+    url = f"sqlite:///{path}"
+    database = connect(url, durable=False)
+    schema.migrate(database, url)
+    now = int(time.time())
+    chance = random.Random(1)
+    with database.connection_context(), database.atomic():
+        people.found_desk("alice", "Alice Martin", now)
+        alice = read_people.actor("alice", "screen")
+        people.add_type(alice, now, "Question")
+        customers = [people.add_customer(alice, now, name) for name in CUSTOMERS]
+        for index in range(count):
+            fields = {
+                "subject": " ".join(chance.choices(WORDS, k=chance.randrange(2, 6))).capitalize(),
+                "description": "Since this morning.\n" * chance.randrange(1, 5),
+                "customer_id": chance.choice(customers),
+                "priority": chance.choice(list(Priority)),
+                "due_at": now + first + (last - first) * index // count,
+            }
+            tickets.create(alice, now - 7200, fields)
+    return url
