@@ -81,16 +81,16 @@ class Line:
     def send(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
-    def settle(self, quiet: float = QUIET, patience: float = 60.0) -> tuple[int, float]:
-        """Bytes, and seconds to the last of them, from now until nothing more comes."""
+    def settle(self, quiet: float = QUIET, patience: float = 5.0) -> tuple[int, float]:
+        """Bytes, and seconds to the last of them, once something came until nothing more comes."""
         begun = last = time.monotonic()
         before = self.count
         while True:
-            now = time.monotonic()
-            if now - max(last, begun) >= quiet or now - begun > patience:
-                return self.count - before, last - begun
-            if self._take(quiet - (now - last)):
+            begins = self.count == before
+            if self._take(patience if begins else quiet):
                 last = time.monotonic()
+            elif time.monotonic() - last >= (patience if begins else quiet):
+                return self.count - before, last - begun
 
     def idle(self, seconds: float) -> int:
         """Bytes that come in that time."""
@@ -100,12 +100,12 @@ class Line:
         return self.count - before
 
     def processor(self) -> float:
-        """Seconds of processor time the program has used so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Milliseconds of processor time the program has used so far."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
     def _take(self, patience: float) -> bool:
-        """Whether something came within that time; answers the question about frames held together."""
+        """Whether something came in that time; says that it can show a frame at once if asked."""
         ready, _, _ = select.select([self._master], [], [], max(patience, 0))
         if not ready:
             return False

@@ -12,10 +12,10 @@ from helpdesk_tui.services import people, tickets
 from helpdesk_tui.store import connect
 from helpdesk_tui.vocabulary import Priority
 
-WORDS = (
-    "printer mail server toner order login password network slow screen keyboard contract"
-    " invoice update broken missing request access folder phone meeting room"
-).split()
+WORDS = [
+    *("printer", "mail", "server", "toner", "order", "login", "password", "network", "slow"),
+    *("screen", "keyboard", "contract", "invoice", "update", "broken", "missing", "request"),
+]
 CUSTOMERS = ("Acme SA", "Globex", "Initech", "Umbrella & Sons")
 
 

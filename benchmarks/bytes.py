@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ SIZE = (120, 40)
 TALL = (120, 56)
 """Fifty rows of the list at once."""
 
-DOWN, PAGE_DOWN, UP = "\x1b[B", "\x1b[6~", "\x1b[A"
+DOWN, PAGE_DOWN, ESCAPE = "\x1b[B", "\x1b[6~", "\x1b"
 HOUR = 3600
 
 BUDGETS = {"scroll": 720, "tick, each row": 8, "idle, a second": 0}
@@ -26,55 +26,53 @@ Measured = dict[str, list[tuple[float, float]]]
 """Bytes and milliseconds of processor time, by act."""
 
 
-def act(line: Line, measured: Measured, name: str, keys: str, times: int) -> None:
+def act(line: Line, measured: Measured, name: str, keys: str, times: int = 1) -> None:
     for _ in range(times):
         before = line.processor()
         line.send(keys)
         sent, _seconds = line.settle()
-        measured.setdefault(name, []).append((sent, (line.processor() - before) * 1000))
+        measured.setdefault(name, []).append((sent, line.processor() - before))
+
+
+def idle(line: Line, seconds: float) -> tuple[float, float]:
+    before = line.processor()
+    sent = line.idle(seconds)
+    return sent / seconds, (line.processor() - before) / seconds
 
 
 def keys(url: str, home: Path, measured: Measured, *, diff: bool) -> None:
     """Start, then each act several times on a list of far deadlines."""
+    aside: Measured = {}
     with Line(*helpdesk(url, home, diff=diff), *SIZE) as line:
         sent, _seconds = line.settle(1.0)
-        measured.setdefault("start", []).append((sent, line.processor() * 1000))
-        act(line, {}, "", "4", 1)
+        measured["start"] = [(sent, line.processor())]
+        act(line, aside, "queue", "4")
         act(line, measured, "move", DOWN, 20)
-        act(line, {}, "", DOWN * 20, 1)
+        act(line, aside, "to the edge", DOWN * 20)
         act(line, measured, "scroll", DOWN, 20)
         act(line, measured, "page", PAGE_DOWN, 5)
         for _ in range(5):
-            act(line, measured, "keys open", "?", 1)
-            act(line, measured, "keys close", "q", 1)
-            act(line, measured, "question open", "q", 1)
-            act(line, measured, "question close", "\x1b", 1)
+            act(line, measured, "keys open", "?")
+            act(line, measured, "keys close", "q")
+            act(line, measured, "question open", "q")
+            act(line, measured, "question close", ESCAPE)
+        act(line, aside, "empty queue", "2")
+        line.idle(1)
+        measured["idle, a second"] = [idle(line, seconds=5)]
 
 
-def quiet(url: str, home: Path, measured: Measured, seconds: float, *, diff: bool) -> None:
-    with Line(*helpdesk(url, home, diff=diff), *SIZE) as line:
-        line.settle(1.0)
-        act(line, {}, "", "2", 1)  # a queue with nothing in it counts nothing down
-        before = line.processor()
-        sent = line.idle(seconds)
-        used = (line.processor() - before) * 1000
-        measured.setdefault("idle, a second", []).append((sent / seconds, used / seconds))
-
-
-def ticks(url: str, home: Path, measured: Measured, seconds: float, *, diff: bool) -> None:
+def ticks(url: str, home: Path, measured: Measured, *, diff: bool) -> None:
+    """Fifty rows that count seconds."""
     with Line(*helpdesk(url, home, diff=diff), *TALL) as line:
-        line.settle(1.0, patience=3)
-        act_keys = "4"
-        line.send(act_keys)
+        line.settle(0.5)
+        line.send("4")
         line.idle(2)
-        before = line.processor()
-        sent = line.idle(seconds)
-        used = (line.processor() - before) * 1000
-        measured.setdefault("tick, 50 rows", []).append((sent / seconds, used / seconds))
-        measured.setdefault("tick, each row", []).append((sent / seconds / 50, 0))
+        sent, used = idle(line, seconds=8)
+        measured["tick, 50 rows"] = [(sent, used)]
+        measured["tick, each row"] = [(sent / 50, used / 50)]
 
 
-def rounds(count: int, seconds: float) -> Iterator[tuple[bool, Measured]]:
+def rounds(count: int) -> Iterator[tuple[bool, Measured]]:
     """What was measured of each way in turn."""
     with TemporaryDirectory(prefix="helpdesk-bytes-") as name:
         folder = Path(name)
@@ -84,8 +82,7 @@ def rounds(count: int, seconds: float) -> Iterator[tuple[bool, Measured]]:
             for diff in (False, True):
                 measured: Measured = {}
                 keys(far, folder, measured, diff=diff)
-                quiet(far, folder, measured, seconds, diff=diff)
-                ticks(near, folder, measured, seconds, diff=diff)
+                ticks(near, folder, measured, diff=diff)
                 yield diff, measured
 
 
@@ -93,8 +90,7 @@ def medians(all_measured: list[Measured]) -> dict[str, tuple[float, float]]:
     table = {}
     for name in all_measured[0]:
         values = [value for measured in all_measured for value in measured[name]]
-        picked: list[Callable[[tuple[float, float]], float]] = [lambda v: v[0], lambda v: v[1]]
-        sent, used = (statistics.median(map(pick, values)) for pick in picked)
+        sent, used = map(statistics.median, zip(*values, strict=True))
         table[name] = (round(sent, 1), round(used, 1))
     return table
 
@@ -102,11 +98,10 @@ def medians(all_measured: list[Measured]) -> dict[str, tuple[float, float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--seconds", type=float, default=8, help="of each idle measurement")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     found: dict[bool, list[Measured]] = {False: [], True: []}
-    for diff, measured in rounds(options.rounds, options.seconds):
+    for diff, measured in rounds(options.rounds):
         found[diff].append(measured)
     whole, difference = medians(found[False]), medians(found[True])
     if options.json:
