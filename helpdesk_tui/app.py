@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -115,7 +114,7 @@ class HelpdeskApp(App[int]):
         self.clock = clock
         self._user_keys = dict(keys or {})
         self._hangup = hangup
-        self._revision = 0
+        self._revision: object = None
         self._undo: list[list[Done]] = []
         self._former: str | None = None
         self.alerted: set[tuple[int, int]] = set()
@@ -151,22 +150,31 @@ class HelpdeskApp(App[int]):
 
     # The two clocks
 
-    def _tick(self) -> None:
+    def _shown(self) -> DeskScreen | None:
+        """The screen of the desk that shows now, while it is whole: neither coming nor going."""
+        if not self.is_running:
+            return None
         screen = self.screen
-        if isinstance(screen, DeskScreen) and screen.is_mounted:
+        return screen if isinstance(screen, DeskScreen) and screen.is_mounted else None
+
+    def _tick(self) -> None:
+        screen = self._shown()
+        if screen is not None:
             screen.tick(self.clock())
             screen.show_stopwatch()
 
     @work(exclusive=True, group="poll")
     async def poll(self) -> None:
         """Reload what is shown once another program has changed the desk, or its time has come."""
-        screen = self.screen
-        if not (isinstance(screen, DeskScreen) and screen.is_mounted):
+        screen = self._shown()
+        if screen is None:
             return
         try:
             revision = await self.store.revision()
         except HelpdeskError:
             return  # busy: the next look is half a second away
+        if screen is not self._shown():
+            return  # it was left meanwhile
         changes_at = screen.changes_at()
         if revision != self._revision or (changes_at is not None and self.clock() >= changes_at):
             self._revision = revision
@@ -343,11 +351,6 @@ class HelpdeskApp(App[int]):
         return self._exception
 
 
-def now() -> int:
-    """The clock of the machine, in whole seconds since the epoch."""
-    return int(time.time())
-
-
 def run_interface(
     url: str, login: str, language: str | None, settings: Settings, *, durable: bool = True
 ) -> int:
@@ -363,7 +366,7 @@ def run_interface(
             store,
             actor,
             zone=actor.zone or local_zone(os.environ),
-            clock=now,
+            clock=store.clock,
             keys=settings.keymap,
             theme=themes.chosen(settings.theme, few=themes.few_colours(os.environ)),
             hangup=hangup,

@@ -46,7 +46,11 @@ def _carried_out(arguments: Sequence[str]) -> int:
     said = vars(options)
     i18n.use(said.get("lang") or chosen.language or _language_around(os.environ))
 
-    from helpdesk_tui.commands.session import Request  # brings the database: not for --version
+    from helpdesk_tui.databases import drivers  # brings the database: not for --version
+
+    drivers.load(said.get("db") or chosen.db, said.get("origin"), said.get("target"))
+
+    from helpdesk_tui.commands.session import Request
 
     request = Request(chosen, said.get("db"), said.get("login"), said.get("lang"))
     module, _colon, function = options.run.partition(":")

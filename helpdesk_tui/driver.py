@@ -44,7 +44,7 @@ class Terminal(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Textual's own handler reads the size itself: of two signals, the first may tell last."""
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         signal.signal(signal.SIGWINCH, self._on_new_size)
 
     def _on_new_size(self, _number: int, _frame: FrameType | None) -> None:

@@ -46,3 +46,7 @@ class Busy(HelpdeskError):
 
 class DatabaseRefused(HelpdeskError):
     """The database cannot be used as it is: missing, older, newer, damaged, somebody else's."""
+
+
+class Unreachable(HelpdeskError):
+    """The database server does not answer; what was under way is not saved, unless it says so."""

@@ -8,6 +8,7 @@ from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Target
+from helpdesk_tui.text import one_line
 from helpdesk_tui.vocabulary import Status
 
 _REACH = {
@@ -92,3 +93,25 @@ def clock(row: CommitmentRow, now: int, zone: str) -> str:
     if row.state(now) == "breached":
         return _("breached, {left} late").format(left=dates.countdown(abs(left)))
     return _("{left} left").format(left=dates.countdown(left))
+
+
+def standing(row: CommitmentRow, now: int, zone: str) -> str:
+    """The clock, and until when while it runs or is late."""
+    said = clock(row, now, zone)
+    if row.due_at is None or row.met_at is not None:
+        return said
+    return f"{said} · " + _("due {due}").format(due=dates.instant(row.due_at, zone, now))
+
+
+def change_name(field: str) -> str | None:
+    """What an act's change is called that tells of a policy's promise; None for any other."""
+    kind, _colon, policy = field.partition(":")
+    message = _CHANGES.get(kind)
+    return _(message).format(policy=one_line(policy)) if message else None
+
+
+_CHANGES = {
+    "sla_due": N_("deadline of {policy}"),
+    "sla_left": N_("time left of {policy}"),
+    "sla_met": N_("{policy} met"),
+}

@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
-from peewee import PeeweeException, SqliteDatabase
+from peewee import Database, PeeweeException
 
-from helpdesk_tui import faults, models, schema
-from helpdesk_tui.errors import Busy
+from helpdesk_tui import faults, models
+from helpdesk_tui.databases import sqlite
+from helpdesk_tui.databases.addresses import is_postgresql
+from helpdesk_tui.errors import Busy, Unreachable
+from helpdesk_tui.i18n import N_
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LOCK_WAIT = 0.9
-"""Seconds that one attempt waits for another process's write lock."""
-
 ATTEMPTS = 3
 """How often an act is tried before the agent is told that the desk is busy."""
 
+_GONE = N_("The database does not answer. Nothing was saved: try again once it does.")
+_UNSURE = N_("The database went away while this was being saved: look whether it was.")
 
-def connect(url: str, *, durable: bool = True) -> SqliteDatabase:
+
+class _Link(Protocol):
+    """What the store does with a connection of either kind, on the database's thread."""
+
+    def connect(self) -> None: ...
+    def disconnect(self) -> None: ...
+    def lost(self, error: BaseException, /) -> bool: ...
+    @property
+    def unsure(self) -> bool: ...
+    def collided(self, error: BaseException, /) -> bool: ...
+    def revision(self) -> Hashable: ...
+
+    # on any thread
+    def interrupt(self) -> None: ...
+    def clock(self) -> int: ...
+    def listen(self, heard: Callable[[], None], /) -> None: ...
+
+
+def connect(url: str, *, durable: bool = True) -> Database:
     """An unconnected database that the tables are bound to; `durable` survives a power cut."""
-    database = SqliteDatabase(
-        str(schema.sqlite_path(url)),
-        pragmas={
-            "journal_mode": "wal",
-            "synchronous": "full" if durable else "normal",
-            "foreign_keys": 1,
-            "temp_store": "memory",
-        },
-        lock_type="IMMEDIATE",  # a deferred BEGIN that turns into a write fails at once when busy
-        autoconnect=False,  # a stray query on the interface's thread raises instead of freezing it
-        timeout=LOCK_WAIT,
-    )
+    return _bound(url, durable)[0]
+
+
+def _bound(url: str, durable: bool) -> tuple[Database, _Link]:
+    database: Database
+    link: _Link
+    if is_postgresql(url):
+        from helpdesk_tui.databases import postgresql  # needs the driver
+
+        database = server = postgresql.Postgresql(url, durable=durable)
+        link = postgresql.PostgresqlLink(server)
+    else:
+        database = file = sqlite.database(url, durable=durable)
+        link = sqlite.SqliteLink(file)
     models.database.initialize(database)
-    return database
+    return database, link
 
 
 class Store:
@@ -47,8 +68,8 @@ class Store:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
-        self._database = connect(url, durable=durable)
-        self._connection: sqlite3.Connection | None = None
+        _database, self._link = _bound(url, durable)
+        self._answered = False
         self._closing = threading.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
@@ -61,24 +82,30 @@ class Store:
         """The same from a command, which has nothing else to do meanwhile."""
         return self._thread.submit(self._guarded(function, *args, **kwargs)).result()
 
-    async def revision(self) -> int:
-        """A number that differs once another connection has changed the database."""
-        return await self.run(self._data_version)
+    async def revision(self) -> Hashable:
+        """A value that differs once another connection has changed the database."""
+        return await self.run(self._link.revision)
+
+    def clock(self) -> int:
+        """Now, by the clock of the database's server where it has one; asks the server nothing."""
+        return self._link.clock()
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Have `heard` called, on another thread, when others change a desk that tells of it."""
+        self._link.listen(heard)
 
     def close(self) -> None:
         """Let the running call end, drop those that wait, and close the connection."""
         if not self._closing.is_set():
             self._closing.set()
-            self._thread.submit(self._disconnect)
+            self._thread.submit(self._link.disconnect)
         self._thread.shutdown(wait=True)
 
     def abandon(self) -> None:
         """Interrupt what is being read and start nothing more, without waiting for anything."""
         self._closing.set()
         self._thread.shutdown(wait=False, cancel_futures=True)
-        connection = self._connection
-        if connection is not None and not connection.in_transaction:
-            connection.interrupt()  # an act under way is saved whole: it takes milliseconds
+        self._link.interrupt()
 
     def _guarded(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
@@ -92,24 +119,32 @@ class Store:
                     self._connect()
                     return function(*args, **kwargs)
                 except PeeweeException as error:
-                    refusal = faults.explained(error, self.url)
+                    refusal = self._refusal(error, attempt)
                     if refusal is error:
                         raise
-                    again = attempt < ATTEMPTS and not self._closing.is_set()
-                    if not (again and isinstance(refusal, Busy)):
+                    if refusal is not None:
                         raise refusal from error
                     attempt += 1
 
         return call
 
     def _connect(self) -> None:
-        if self._database.is_closed():
-            self._database.connect()
-            self._connection = self._database.connection()
+        try:
+            self._link.connect()
+        except Unreachable as error:
+            if not self._answered:
+                raise
+            raise Unreachable(_GONE) from error
+        self._answered = True
 
-    def _disconnect(self) -> None:
-        if not self._database.is_closed():
-            self._database.close()
-
-    def _data_version(self) -> int:
-        return int(self._database.execute_sql("PRAGMA data_version").fetchone()[0])
+    def _refusal(self, error: PeeweeException, attempt: int) -> BaseException | None:
+        """What people are told, the error itself when it is a fault of ours; None to try again."""
+        if self._link.lost(error):
+            if self._link.unsure:
+                return Unreachable(_UNSURE)
+            return None if attempt == 1 else Unreachable(_GONE)
+        again = attempt < ATTEMPTS and not self._closing.is_set()
+        if again and self._link.collided(error):
+            return None
+        refusal = faults.explained(error, self.url)
+        return None if again and isinstance(refusal, Busy) else refusal

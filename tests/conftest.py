@@ -125,7 +125,7 @@ def run(
     desk: Desk, home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Run:
     """Runs the command line on the desk in this process, at NOW, on behalf of `by`."""
-    monkeypatch.setattr("helpdesk_tui.commands.session.clock", lambda: NOW)
+    monkeypatch.setattr("helpdesk_tui.store.Store.clock", lambda store: NOW)
 
     def command(*arguments: str, by: str | None = "bob") -> Outcome:
         caller = [] if by is None else ["--as", by]

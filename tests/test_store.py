@@ -12,6 +12,7 @@ from peewee import IntegrityError, InterfaceError, OperationalError
 
 from helpdesk_tui import faults
 from helpdesk_tui import store as stores
+from helpdesk_tui.databases import sqlite
 from helpdesk_tui.errors import Busy, NotFound
 from helpdesk_tui.i18n import explain
 from helpdesk_tui.models import Agent, Setting, database
@@ -31,7 +32,7 @@ ENDLESS = (
 @pytest.fixture
 def opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The desk opened by a program whose patience with a lock is short."""
-    monkeypatch.setattr(stores, "LOCK_WAIT", 0.01)
+    monkeypatch.setattr(sqlite, "LOCK_WAIT", 0.01)
     store = Store(desk.url, durable=False)
     yield store
     store.close()

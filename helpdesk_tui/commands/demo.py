@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from helpdesk_tui import i18n
-from helpdesk_tui.commands import session
 from helpdesk_tui.commands.desk import migrated
 from helpdesk_tui.commands.interface import has_terminal, open_as
 from helpdesk_tui.commands.parser import USAGE
@@ -50,7 +49,7 @@ def _fill(path: Path) -> None:
     migrated(url)
     store = Store(url, durable=False)
     try:
-        store.call(demo.fill, session.clock(), i18n.language())
+        store.call(demo.fill, store.clock(), i18n.language())
     finally:
         store.close()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 
 from helpdesk_tui import faults, schema
-from helpdesk_tui.commands import session
 from helpdesk_tui.commands.output import say
 from helpdesk_tui.commands.session import Request
 from helpdesk_tui.i18n import _, ngettext
@@ -22,10 +21,10 @@ def init(options: Namespace, request: Request) -> int:
         migrated(request.url)
     store = Store(request.url)
     try:
-        store.call(people.found_desk, login, options.name, session.clock(), request.language)
+        store.call(people.found_desk, login, options.name, store.clock(), request.language)
     finally:
         store.close()
-    path = schema.sqlite_path(request.url)
+    path = schema.name(request.url)
     say(_("{path} is ready, and {login} administers it.").format(path=path, login=login))
     return 0
 

@@ -57,6 +57,7 @@ def parser() -> Parser:
     _reads(commands)
     _writes(commands)
     _timing(commands)
+    _promises(commands)
     _reports(commands)
     _exchanges(commands)
     _configuration(commands)
@@ -71,7 +72,7 @@ def _shared(made: Parser) -> None:
         **unset,
         type=file_name,
         metavar="URL",
-        help=_("the database: sqlite:///path/to/file"),
+        help=_("the database: sqlite:///path/to/file or postgresql://user@host/name"),
     )
     made.add_argument(
         "--as", **unset, dest="login", metavar="LOGIN", help=_("the agent on whose behalf to act")
@@ -105,6 +106,14 @@ def _desks(commands: Any) -> None:
     init.add_argument("--name", default="", help=_("the administrator's name"))
     init.add_argument("--login", dest="founder", help=_("the administrator's login"))
     _command(commands, "migrate", "desk:migrate", _("bring the database up to this program"))
+    copied = _command(
+        commands,
+        "copy-database",
+        "copy_database:run",
+        _("copy a whole desk into an empty database, and verify it"),
+    )
+    copied.add_argument("origin", type=file_name, metavar=_("FROM"), help=_("the desk's URL"))
+    copied.add_argument("target", type=file_name, metavar=_("TO"), help=_("the URL to copy it to"))
     demo = _command(
         commands, "demo", "demo:run", _("open the interface on a throw-away demonstration desk")
     )
@@ -192,8 +201,28 @@ def _timing(commands: Any) -> None:
         _json(made)
 
 
+def _promises(commands: Any) -> None:
+    about = _subcommands(_command(commands, "sla", "", _("explain and recompute deadlines")))
+    explained = _command(
+        about, "explain", "sla:explanation", _("show what the deadlines of a ticket are made of")
+    )
+    _number(explained)
+    _json(explained)
+    purpose = _("bring the deadlines of open tickets in line with the policies")
+    renewed = _command(about, "recompute", "sla:recompute", purpose)
+    renewed.add_argument(
+        "--dry-run", action="store_true", help=_("tell how many would move, write nothing")
+    )
+    _json(renewed)
+
+
 def _reports(commands: Any) -> None:
     drawn = _subcommands(_command(commands, "report", "", _("draw up a report")))
+    for name, purpose in (
+        ("tickets", _("tickets created and resolved over a period, and the backlog")),
+        ("sla", _("promises met and missed over a period")),
+    ):
+        _dashboard(_command(drawn, name, "report:run", purpose), name)
     time = _command(drawn, "time", "time_report:run", _("the time spent over a period"))
     time.add_argument(
         "--from", dest="begins", metavar=_("DATE"), help=_("the first day: 27/4/2026, 2026-04-27")
@@ -205,6 +234,23 @@ def _reports(commands: Any) -> None:
     )
     time.add_argument(
         "--format", type=one_of(_FORMATS), default=_FORMATS[0], metavar="|".join(_FORMATS)
+    )
+
+
+def _dashboard(made: Parser, name: str) -> None:
+    made.set_defaults(dashboard=name)
+    made.add_argument(
+        "--from", dest="begins", metavar=_("DATE"), help=_("the first day: 27/4/2026, 2026-04-27")
+    )
+    made.add_argument("--to", dest="ends", metavar=_("DATE"), help=_("the last day"))
+    for option in ("team", "agent", "customer", "type"):
+        made.add_argument(f"--{option}", help=_("only tickets that have this one"))
+    _priority(made)
+    made.add_argument(
+        "--format", type=one_of(_FORMATS), default=_FORMATS[0], metavar="|".join(_FORMATS)
+    )
+    made.add_argument(
+        "--html", type=file_name, metavar=_("FILE"), help=_("write a page for a browser instead")
     )
 
 

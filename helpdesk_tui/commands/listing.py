@@ -63,7 +63,7 @@ def _mention_the_rest(options: Namespace, session: Session) -> None:
 
 
 def _cells(session: Session, ticket: dict[str, Any]) -> tuple[str, ...]:
-    due = ticket["due_at"]
+    due = _next_due(ticket)
     return (
         ticket["number"],
         _(Status[ticket["status"].upper()].label),
@@ -73,3 +73,9 @@ def _cells(session: Session, ticket: dict[str, Any]) -> tuple[str, ...]:
         session.written(parse_iso(due)) if due else "",
         ticket["subject"],
     )
+
+
+def _next_due(ticket: dict[str, Any]) -> str | None:
+    """The first of the ticket's own due date and its unmet promises; all are UTC, so comparable."""
+    promised = (each["due_at"] for each in ticket["sla"] if each["met_at"] is None)
+    return min((due for due in (ticket["due_at"], *promised) if due), default=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,14 +71,9 @@ def opened(request: Request) -> Iterator[Session]:
         language = actor.language or store.call(switches).language
         if language and not request.language:
             i18n.use(language)
-        yield Session(store, actor, clock(), actor.zone or local_zone(os.environ))
+        yield Session(store, actor, store.clock(), actor.zone or local_zone(os.environ))
     finally:
         store.close()
-
-
-def clock() -> int:
-    """Now."""
-    return int(time.time())
 
 
 def _encodes(text: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from helpdesk_tui.commands.output import say, say_json, say_text
 from helpdesk_tui.commands.session import Request, Session, opened
-from helpdesk_tui.dates import full
+from helpdesk_tui.dates import duration, full
 from helpdesk_tui.i18n import _
+from helpdesk_tui.promises import STATE_GLYPHS, change_name, promise, standing
 from helpdesk_tui.queries import export
 from helpdesk_tui.queries import ticket as one
 from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
@@ -33,6 +34,10 @@ def _draw(session: Session, ticket: TicketDetail) -> None:
     widest = max(map(cells, values))
     for label, text in values.items():
         say(f"{label}{' ' * (widest - cells(label))}  {text}")
+    for row in ticket.commitments:
+        words = promise(row.target_status, row.target, working=row.working_days_only)
+        clock = standing(row, session.now, session.zone)
+        say(f"{STATE_GLYPHS[row.state(session.now)]} {words}: {clock}")
     if ticket.description:
         say("")
         say_text(ticket.description)
@@ -85,11 +90,15 @@ def _told(session: Session, changes: Mapping[str, tuple[object, object]]) -> str
     told = [
         _(FIELDS[name])
         if name == "description"
-        else f"{_(FIELDS[name])} {_said(session, name, old)} → {_said(session, name, new)}"
+        else f"{_named_change(name)} {_said(session, name, old)} → {_said(session, name, new)}"
         for name, (old, new) in changes.items()
-        if name in FIELDS and name != "message"
+        if (name in FIELDS and name != "message") or change_name(name)
     ]
     return f": {', '.join(told)}" if told else ""
+
+
+def _named_change(field: str) -> str:
+    return change_name(field) or _(FIELDS[field])
 
 
 def _said(session: Session, field: str, value: object) -> str:
@@ -103,4 +112,8 @@ def _said(session: Session, field: str, value: object) -> str:
         return _(Status(value).label)
     if field == "priority":
         return _(Priority(value).label)
-    return full(value, session.zone) if field.endswith("_at") else str(value)
+    if field.startswith("sla_left:"):
+        return duration(value)
+    if field.endswith("_at") or field.startswith("sla_"):
+        return full(value, session.zone)
+    return str(value)

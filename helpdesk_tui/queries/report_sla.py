@@ -77,9 +77,9 @@ def _kept(
 
 PARTS: dict[str, Callable[[Scope, int], Any]] = {
     "policies": by_policy,
+    "months": by_month,
     "teams": by_team,
     "agents": by_agent,
-    "months": by_month,
     "worst": worst,
     "causes": causes,
 }

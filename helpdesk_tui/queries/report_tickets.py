@@ -40,7 +40,7 @@ from helpdesk_tui.vocabulary import NEVER, Priority, Status
 MOST_CUSTOMERS = 10
 """Customers that have a bar of their own."""
 
-_AGES: tuple[tuple[str, int], ...] = (
+AGES: tuple[tuple[str, int], ...] = (
     (N_("under a day"), DAY),
     (N_("1 to 3 days"), 3 * DAY),
     (N_("3 to 7 days"), 7 * DAY),
@@ -140,7 +140,7 @@ def by_age(scope: Scope, now: int) -> Breakdown:
     created = sorted(at for (at,) in rows(query))
     bars = []
     youngest = NEVER  # a clock that is behind must not lose the tickets of one that is ahead
-    for label, under in _AGES:
+    for label, under in AGES:
         oldest = now - under + 1
         behind = Selection("open", ((oldest, youngest),), scope.filters)
         count = bisect_left(created, youngest) - bisect_left(created, oldest)

@@ -48,7 +48,7 @@ class FormScreen(ModalScreen[Any]):
         Binding("escape", "leave", N_("Leave"), id="form.leave"),
     ]
 
-    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "form.leave", "form.previous")
+    HINTS: ClassVar[tuple[str, ...]] = ("form.save", "form.next", "form.previous", "form.leave")
     """The ids of the keys that the bottom line shows."""
 
     def __init__(

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from helpdesk_tui import report_titles
 from helpdesk_tui.i18n import _
 from helpdesk_tui.queries import report_sla, report_tickets
 from helpdesk_tui.reports import Scope
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.store import Store
-from helpdesk_tui.widgets import sla_charts, ticket_charts
 from helpdesk_tui.widgets.chart_lines import ChartLine, blank, note, section
 from helpdesk_tui.widgets.sla_charts import SlaCharts
 from helpdesk_tui.widgets.ticket_charts import TicketCharts
 
 _QUERIES: dict[str, Any] = {"tickets": report_tickets, "sla": report_sla}
 _CHARTS: dict[str, Any] = {"tickets": TicketCharts, "sla": SlaCharts}
-_TITLES = {"tickets": ticket_charts.TITLES, "sla": sla_charts.TITLES}
+_TITLES = {"tickets": report_titles.TICKETS, "sla": report_titles.SLA}
 
 DASHBOARDS = tuple(_QUERIES)
 

@@ -117,6 +117,11 @@ class ReportsScreen(DeskScreen):
     def on_mount(self) -> None:
         self._pager.focus()
 
+    def hinted(self) -> Sequence[str]:
+        if self._page != WHAT_IF:
+            return self.HINTS
+        return (self.HINTS[0], "report.what_if", *self.HINTS[1:-2], self.HINTS[-1])
+
     @property
     def _pager(self) -> ChartPager:
         return self.query_one(ChartPager)

@@ -92,7 +92,8 @@ class TicketScreen(ActingScreen):
         self.query_one(TitleBar).right = self.desk.who_and_when()
 
     def _lines(self, width: int) -> list[Line]:
-        return TicketLines(self.detail, self.desk.zone, self.desk.clock()).whole(width)
+        lines = TicketLines(self.detail, self.desk.zone, self.desk.clock())
+        return lines.whole(width, self.query_one(TitleBar).room)
 
     def _show(self) -> None:
         self.query_one(Pager).update(self._lines)

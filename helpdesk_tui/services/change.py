@@ -11,7 +11,7 @@ from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
 from helpdesk_tui.rows import Actor, Done, Note
-from helpdesk_tui.services import commitments, milestones, rollup, timekeeping
+from helpdesk_tui.services import commitments, locking, milestones, rollup, timekeeping
 from helpdesk_tui.vocabulary import Status
 
 P = ParamSpec("P")
@@ -49,17 +49,21 @@ def transaction(function: Callable[P, R]) -> Callable[P, R]:
     return inside
 
 
-def load(ticket: int) -> Ticket:
-    """The ticket as it is now; raises NotFound."""
-    found = Ticket.get_or_none(Ticket.id == ticket)
+def load(ticket: int, *agents: int) -> Ticket:
+    """The ticket as it is now and stays until the act ends; raises NotFound.
+
+    With it stay the agents whose running entries the act may touch: these, and those on the ticket.
+    """
+    locking.keep_agents(*agents, running_on=ticket)
+    found: Ticket | None = locking.kept(Ticket.select().where(Ticket.id == ticket)).first()
     if found is None:
         raise NotFound(N_("There is no such ticket any more."))
     return found
 
 
-def load_open(ticket: int) -> Ticket:
+def load_open(ticket: int, *agents: int) -> Ticket:
     """The ticket, unless it is closed for ever: then WrongState."""
-    found = load(ticket)
+    found = load(ticket, *agents)
     if found.status == Status.CLOSED:
         raise WrongState(IS_CLOSED, number=found.number)
     return found

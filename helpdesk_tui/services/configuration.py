@@ -9,6 +9,7 @@ from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor
+from helpdesk_tui.services import locking
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.kinds import (
     agents,
@@ -120,13 +121,14 @@ def stored(kind: Kind, row: Any) -> dict[str, Any]:
 def _permitted(actor: Actor, kind: str, act: str) -> Kind:
     chosen = KINDS[kind]
     permit(actor, chosen.permission)
+    locking.keep_configuration()
     if act not in chosen.acts:
         raise WrongState(N_("This is part of the desk: it is changed, never added or removed."))
     return chosen
 
 
 def _load(kind: Kind, row: int) -> Any:
-    found = kind.table.get_or_none(kind.table.id == row)
+    found = locking.kept(kind.table.select().where(kind.table.id == row)).first()
     if found is None:
         raise NotFound(N_("It is not there any more."))
     return found

@@ -275,7 +275,7 @@ SOON = (
             "Dans la grande salle de réunion, chaque visioconférence se fige au bout de quelques"
             " minutes. Avec un portable branché par câble, cela fonctionne.",
         ),
-        *("northwind", INCIDENT, NORMAL, NETWORK, DAY, 6 * HOUR, "alice"),
+        *("northwind", INCIDENT, NORMAL, NETWORK, DAY, None, "alice"),
         (
             "start",
             reply(

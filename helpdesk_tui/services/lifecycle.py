@@ -113,7 +113,7 @@ def start(actor: Actor, ticket: int, now: int, *, timed: bool = True) -> Done:
     When `timed`, the actor's stopwatch runs on it from then on; on several tickets it cannot.
     """
     permit(actor, "ticket.start")
-    found = load_open(ticket)
+    found = load_open(ticket, actor.id)
     require(found, Status.NEW, Status.WAITING, message=N_("{number} is {status} already."))
     if found.status == Status.WAITING:
         done = apply(found, actor, "resume", now, {"status": Status.IN_PROGRESS})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from helpdesk_tui.models import Sequence, Ticket
+from helpdesk_tui.services import locking
 
 TICKETS = "ticket"
 
@@ -14,7 +15,7 @@ _PATTERNS = ("%YYYY", "%YY", "%WY", "%FM", "%M", "%D")
 
 def take(now: int) -> tuple[str, int]:
     """The next ticket number and its bare serial; dates in it are those of UTC."""
-    sequence = Sequence.get(Sequence.code == TICKETS)
+    sequence = locking.kept(Sequence.select().where(Sequence.code == TICKETS)).get()
     day = datetime.fromtimestamp(now, UTC)
     period = period_of(sequence.reset, day)
     serial = sequence.next_number

@@ -6,7 +6,7 @@ from helpdesk_tui.errors import WrongState
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Event, Sequence
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import configuration
+from helpdesk_tui.services import configuration, locking
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.kinds import agents
 from helpdesk_tui.services.kinds.kind import Draft
@@ -17,6 +17,7 @@ from helpdesk_tui.vocabulary import Role
 @transaction
 def found_desk(login: str, name: str, now: int, language: str | None = None) -> int:
     """Give an empty database its ticket sequence and its first agent, who administers it."""
+    locking.keep_configuration()
     if Agent.select().exists():
         raise WrongState(N_("This desk has agents already: ask its administrator to add you."))
     Sequence.get_or_create(code=TICKETS, defaults={"prefix": "TKT", "padding": 4})

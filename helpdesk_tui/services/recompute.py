@@ -10,13 +10,13 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.commitments import pauses_of
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import commitments, promise_rows, rollup
+from helpdesk_tui.services import commitments, locking, promise_rows, rollup
 from helpdesk_tui.services.change import record
 from helpdesk_tui.services.commitments import Pauses
 from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.services.promise_rows import Promise
 
-BATCH_TICKETS = 200
+BATCH_TICKETS = 100
 BATCH_SECONDS = 0.05
 """A transaction ends after either, so that agents at work never wait."""
 
@@ -67,7 +67,7 @@ class Recomputation:
         ends = self._clock() + BATCH_SECONDS
         policies = Policies() if switches().manage_sla else None
         query = Ticket.select().where(Ticket.closed_at.is_null(), Ticket.id > self._last)
-        batch = list(query.order_by(Ticket.id).limit(BATCH_TICKETS))
+        batch = list(locking.kept(query.order_by(Ticket.id).limit(BATCH_TICKETS)))
         ids = [ticket.id for ticket in batch]
         if not ids:
             return [], 0

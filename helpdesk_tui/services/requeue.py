@@ -8,7 +8,7 @@ from collections.abc import Callable
 from helpdesk_tui.models import Ticket, database
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import commitments
+from helpdesk_tui.services import commitments, locking
 
 BATCH = 200
 
@@ -32,7 +32,7 @@ class Requeue:
         moved = 0
         with database.atomic():
             query = Ticket.select().where(Ticket.closed_at.is_null(), Ticket.id > self._last)
-            batch = list(query.order_by(Ticket.id).limit(BATCH))
+            batch = list(locking.kept(query.order_by(Ticket.id).limit(BATCH)))
             for ticket in batch:
                 due = commitments.next_due(ticket)
                 if due != ticket.next_due_at:

@@ -13,6 +13,7 @@ from helpdesk_tui.models import Calendar, Setting
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor
+from helpdesk_tui.services import locking
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.kinds.record import record, refuse_overwriting
 
@@ -25,6 +26,7 @@ ROW = 1
 def change(actor: Actor, now: int, fields: Mapping[str, Any], *, seen: int | None = None) -> int:
     """Set the values named; raises Invalid, or Outdated when one changed after the Event `seen`."""
     permit(actor, "settings.edit")
+    locking.keep_configuration()
     if seen is not None:
         refuse_overwriting(KIND, ROW, seen, fields)
     before = asdict(switches())

@@ -11,7 +11,7 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.promises import Lasting
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Done, Note
-from helpdesk_tui.services import timekeeping
+from helpdesk_tui.services import locking, timekeeping
 from helpdesk_tui.services.change import load_open, record, transaction
 
 OUTSIDE = N_("Name a time after the stopwatch began that is not still to come.")
@@ -23,7 +23,7 @@ def start(actor: Actor, ticket: int, now: int) -> Done:
     permit(actor, "time.own")
     if not switches().manage_timer:
         raise WrongState(N_("The stopwatch is switched off on this desk: L logs time."))
-    found = load_open(ticket)
+    found = load_open(ticket, actor.id)
     running = timekeeping.running(actor.id)
     if running is not None and running.ticket_id == found.id:
         raise WrongState(N_("Your stopwatch runs on {number} already."), number=found.number)
@@ -57,6 +57,7 @@ def _set_running(
 def stop(actor: Actor, now: int, *, entry: int | None = None) -> Done:
     """Stop the actor's stopwatch; with `entry`, only while it runs on that one still."""
     permit(actor, "time.own")
+    locking.keep_agents(actor.id)
     running = timekeeping.running(actor.id)
     if running is None or entry not in (None, running.id):
         raise WrongState(N_("Your stopwatch does not run."))

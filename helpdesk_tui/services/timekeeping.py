@@ -12,6 +12,7 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.promises import Lasting
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Note, Switches
+from helpdesk_tui.services import locking
 from helpdesk_tui.vocabulary import Status
 
 STOPWATCH, TYPED = "stopwatch", "typed"
@@ -40,7 +41,9 @@ def running(agent: int) -> TimeEntry | None:
 
 
 def load(entry: int) -> TimeEntry:
-    """The entry as it is now; raises NotFound."""
+    """The entry as it is now and stays until the act ends; raises NotFound."""
+    whose = TimeEntry.select(TimeEntry.agent).where(TimeEntry.id == entry)
+    locking.keep_agents(*(row[0] for row in tuples(whose)))
     found: TimeEntry | None = TimeEntry.get_or_none(TimeEntry.id == entry)
     if found is None:
         raise NotFound(N_("There is no such time entry any more."))

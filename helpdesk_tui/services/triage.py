@@ -10,7 +10,7 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.promises import Lasting, Promised
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.rows import Actor, CommitmentRow, Done, Note
-from helpdesk_tui.services import stopwatch
+from helpdesk_tui.services import locking, stopwatch
 from helpdesk_tui.services.change import apply, transaction
 from helpdesk_tui.services.lifecycle import started_by, taken_by
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
@@ -21,7 +21,8 @@ def take_next(actor: Actor, now: int) -> Done | None:
     """Take and start it, its reason in the notes; None when there is none for this agent."""
     permit(actor, "ticket.take")
     permit(actor, "ticket.start")
-    found = (
+    locking.keep_agents(actor.id)
+    waiting = (
         Ticket.select()
         .where(
             Ticket.closed_at.is_null(),
@@ -30,8 +31,8 @@ def take_next(actor: Actor, now: int) -> Done | None:
             *_mine_to_take(actor),
         )
         .order_by(Ticket.next_due_at, Ticket.priority, Ticket.id)
-        .first()
     )
+    found = locking.kept(waiting, skip_locked=True).first()
     if found is None:
         return None
     notes = (why(found, now),)

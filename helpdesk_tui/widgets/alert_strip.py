@@ -15,6 +15,9 @@ from helpdesk_tui.text import cells, fit, one_line
 
 BREACHED = 2
 
+LEAST_NAME = 12
+"""Cells that number and subject of the first need to say anything."""
+
 
 class AlertStrip(Widget):
     """Hidden while there is nothing to warn of."""
@@ -53,7 +56,9 @@ class AlertStrip(Widget):
         keys = _("! opens · A acknowledges") + " "
         used = sum(cells(segment.text) for segment in segments)
         room = self.size.width - used - cells(keys) - 1
-        if self.alerts and room > 12:
+        if room < LEAST_NAME:  # which one it is matters more than the keys
+            keys, room = "", self.size.width - used - 1
+        if self.alerts and room >= LEAST_NAME:
             first = self.alerts[0]
             named = f"{one_line(first.number)} {one_line(first.subject)}"
             segments += [Segment(fit(named, room) + " ", plain), Segment(keys, plain)]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from helpdesk_tui import dates
 from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, steps
-from helpdesk_tui.i18n import _
-from helpdesk_tui.promises import STATE_GLYPHS, STATE_INKS, clock, promise
+from helpdesk_tui.promises import STATE_GLYPHS, STATE_INKS, promise, standing
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import CalendarError, deadline_epoch
 from helpdesk_tui.sla_explanation import Pauses, explain
@@ -52,9 +50,7 @@ def commitment_lines(
         ink = STATE_INKS.get(state, "")
         glyph = (f" {STATE_GLYPHS[state]} ", ink)
         words = promise(row.target_status, row.target, working=row.working_days_only)
-        said = clock(row, now, zone)
-        if row.due_at is not None and row.met_at is None:
-            said += " · " + _("due {due}").format(due=dates.instant(row.due_at, zone, now))
+        said = standing(row, now, zone)
         if width >= ONE_LINE:
             yield (glyph, (fit(words, 40) + " ", ""), *_gauge(row, now, BAR_WIDTH), (said, ink))
         else:

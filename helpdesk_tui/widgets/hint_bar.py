@@ -110,9 +110,9 @@ class HintBar(Widget):
 
     def _shown(self) -> list[Hint]:
         """The hints that have room, the last of them first: it leads to all the others."""
-        *others, last = self.hints[:MOST] or [None]
-        if last is None:
+        if not self.hints:
             return []
+        *others, last = self.hints[:MOST]
         room = self.size.width - _width(last)
         shown = []
         for hint in others:

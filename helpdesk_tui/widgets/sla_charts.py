@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpdesk_tui import dates
-from helpdesk_tui.i18n import N_, _
+from helpdesk_tui import dates, report_titles
+from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import STATE_GLYPHS
 from helpdesk_tui.reports import Cause, Kept, Miss, Scope
 from helpdesk_tui.text import fit
@@ -25,25 +25,6 @@ from helpdesk_tui.widgets.chart_lines import (
     section,
     widest,
 )
-
-TITLES = {
-    "policies": N_("Promises kept, by policy"),
-    "teams": N_("By policy and team"),
-    "agents": N_("By policy and agent"),
-    "months": N_("By month"),
-    "worst": N_("The worst misses"),
-    "causes": N_("Where the time of missed promises went"),
-}
-"""Over each part of the dashboard."""
-
-STATES = {
-    "unassigned": N_("unassigned"),
-    "in_work": N_("in work"),
-    "waiting": N_("waiting"),
-}
-
-NOTHING_DECIDED = N_("No promise was met or missed in this period.")
-NOTHING_MISSED = N_("No promise was missed in this period.")
 
 _LABEL = 26
 _COUNT, _MISSED, _SHARE = 8, 10, 7
@@ -67,20 +48,20 @@ class SlaCharts:
 
     def part(self, name: str, figures: Any, width: int) -> list[ChartLine]:
         """The lines of one part under its title."""
-        return [section(_(TITLES[name]), width), *self._drawn[name](figures, width)]
+        return [section(_(report_titles.SLA[name]), width), *self._drawn[name](figures, width)]
 
     # Met and missed
 
     def _policies(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
         if not rows:
-            return [note(_(NOTHING_DECIDED))]
+            return [note(_(report_titles.NONE_DECIDED))]
         labels = [name_of(row.policy_name) for row in rows]
         return self._kept(rows, labels, width)
 
     def _parts(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
         """Under the name of each policy, its teams or agents."""
         if not rows:
-            return [note(_(NOTHING_DECIDED))]
+            return [note(_(report_titles.NONE_DECIDED))]
         lines: list[ChartLine] = []
         named = [f"  {name_of(row.part)}" for row in rows]
         policy = None
@@ -121,7 +102,7 @@ class SlaCharts:
 
     def _worst(self, rows: Sequence[Miss], width: int) -> list[ChartLine]:
         if not rows:
-            return [note(_(NOTHING_MISSED))]
+            return [note(_(report_titles.NONE_MISSED))]
         policy = 18 if width >= 76 else 0
         agent = 14 if width >= 90 else 0
         subject = max(8, width - 10 - 10 - policy - agent)
@@ -148,7 +129,7 @@ class SlaCharts:
     def _causes(self, rows: Sequence[Cause], width: int) -> list[ChartLine]:
         total = sum(row.seconds for row in rows)
         if not sum(row.misses for row in rows):
-            return [note(_(NOTHING_MISSED))]
+            return [note(_(report_titles.NONE_MISSED))]
         bars = room_for_bars(width - 13 - 11 - 12 - 7 - 3)
         lines = [
             heading(
@@ -159,7 +140,7 @@ class SlaCharts:
             )
         ]
         for row in rows:
-            label = _(STATES[row.state])
+            label = _(report_titles.STATES[row.state])
             spans: Spans = [
                 (fit(label, 13), ""),
                 (number(row.misses, 11), "" if row.misses else "muted"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from helpdesk_tui import dates
-from helpdesk_tui.i18n import N_, _
+from helpdesk_tui import dates, report_titles
+from helpdesk_tui.i18n import _
+from helpdesk_tui.report_titles import step_name
 from helpdesk_tui.reports import (
     Breakdown,
     Heat,
@@ -34,25 +35,6 @@ from helpdesk_tui.widgets.chart_lines import (
     widest,
 )
 
-TITLES = {
-    "trend": N_("Created and resolved"),
-    "status": N_("Created, by status"),
-    "type": N_("Created, by type"),
-    "priority": N_("Created, by priority"),
-    "customer": N_("Created, by customer"),
-    "age": N_("Open now, by age"),
-    "lasting": N_("How long it took"),
-    "heat": N_("When tickets are created"),
-}
-"""Over each part of the dashboard."""
-
-MEASURES = {
-    Measure.CREATED: N_("created"),
-    Measure.RESOLVED: N_("resolved"),
-    Measure.REOPENED: N_("reopened"),
-}
-LASTING = {Measure.ANSWERED: N_("First answer"), Measure.RESOLVED: N_("Resolution")}
-
 _LEAST_NUMBER = 5
 _LABEL = 24
 """Cells of a label at most."""
@@ -72,7 +54,7 @@ class TicketCharts:
 
     def part(self, name: str, figures: Any, width: int) -> list[ChartLine]:
         """The lines of one part under its title."""
-        title = _(TITLES[name])
+        title = _(report_titles.TICKETS[name])
         draw = self._drawn.get(name)
         lines = draw(figures, width) if draw else self._breakdown(title, figures, width)
         return [section(title, width), *lines]
@@ -124,7 +106,7 @@ class TicketCharts:
             (Measure.CREATED, [point.created for point in points]),
             (Measure.RESOLVED, [point.resolved for point in points]),
         ):
-            said = _(MEASURES[measure])
+            said = _(report_titles.MEASURES[measure])
             opening = self._opening(said, sum(values), measure, behind)
             drawn = trend(joined(values, width - 22), width)
             spans = ((fit(said, 12), ""), (number(sum(values), 8) + "  ", "title"))
@@ -139,12 +121,7 @@ class TicketCharts:
         return lines
 
     def _when(self, point: Point) -> str:
-        scope = self._scope
-        if scope.step == "hour":
-            return dates.time_of_day(point.start, scope.zone)
-        if scope.step == "month":
-            return dates.month(point.start, scope.zone)
-        return dates.day(point.start, scope.zone, scope.end - 1)
+        return step_name(point.start, self._scope, self._now)
 
     def _behind(self, point: Point) -> tuple[Opening, ...]:
         when, step = self._when(point), ((point.start, point.end),)
@@ -155,7 +132,9 @@ class TicketCharts:
                 (Measure.RESOLVED, point.resolved),
                 (Measure.REOPENED, point.reopened),
             )
-            for opening in self._opening(f"{_(MEASURES[measure])} {when}", count, measure, step)
+            for opening in self._opening(
+                f"{_(report_titles.MEASURES[measure])} {when}", count, measure, step
+            )
         ]
         if point.backlog:
             behind = Selection("backlog", step, self._scope.filters)
@@ -172,7 +151,7 @@ class TicketCharts:
 
     def _breakdown(self, title: str, figures: Breakdown, width: int) -> list[ChartLine]:
         if not figures.bars:
-            return [note(_("No ticket was created in this period."))]
+            return [note(_(report_titles.NONE_CREATED))]
         total = sum(each.count for each in figures.bars) + figures.others
         most = max(each.count for each in figures.bars)
         labels = [name_of(each.label) for each in figures.bars]
@@ -205,7 +184,7 @@ class TicketCharts:
             heading(("", room), (_("tickets"), -8), (_("half within"), -15), (_("9 of 10"), -12))
         ]
         for each in figures:
-            label = _(LASTING[each.measure])
+            label = _(report_titles.LASTING[each.measure])
             opens = (Opening(label, each.tickets, each.behind),) if each.tickets else ()
             counted = number(each.tickets, 8)
             lines.append(
@@ -220,7 +199,7 @@ class TicketCharts:
     def _heat(self, figures: Heat, width: int) -> list[ChartLine]:
         highest = max(max(hours) for hours in figures.counts)
         if not highest:
-            return [note(_("No ticket was created in this period."))]
+            return [note(_(report_titles.NONE_CREATED))]
         names = dates.weekdays()
         label = max(map(len, names)) + 1
         total = max(5, len(str(sum(map(sum, figures.counts)))) + 1)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
+from helpdesk_tui.promises import change_name
 from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
 from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
 from helpdesk_tui.widgets.commitment_lines import commitment_lines
 from helpdesk_tui.widgets.due_clock import due_cell
-from helpdesk_tui.widgets.pager import Line
+from helpdesk_tui.widgets.pager import Line, Span
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
 from helpdesk_tui.widgets.time_lines import time_lines, total
 
@@ -34,13 +35,13 @@ class TicketLines:
         self.zone = zone
         self.now = now
 
-    def whole(self, width: int) -> list[Line]:
-        """Everything, save a subject that has room in the title above."""
+    def whole(self, width: int, title_room: int) -> list[Line]:
+        """Everything, save a subject that `title_room` cells hold beside the number."""
         ticket = self.ticket
         lines: list[Line] = []
-        if not self.fits_title(width):
+        if not self._fits(title_room):
             lines += self._subject(width)
-        lines += [self._state(), (), *self._fields(width)]
+        lines += [*self._state(width), (), *self._fields(width)]
         if ticket.commitments:
             lines += self._section(_("Commitments"), width)
             lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
@@ -61,7 +62,12 @@ class TicketLines:
     def preview(self, width: int) -> list[Line]:
         """What a glance needs: head, people, description, the latest messages first."""
         ticket = self.ticket
-        lines: list[Line] = [*self._subject(width), self._state(), *self._people(width), ()]
+        lines: list[Line] = [
+            *self._subject(width),
+            *self._state(width),
+            *self._people(width),
+            (),
+        ]
         lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
         lines += [()] if ticket.commitments else []
         lines += _text(ticket.description or "—", width, "")
@@ -69,8 +75,7 @@ class TicketLines:
             lines += [(), *self._message(message, width)]
         return lines
 
-    def fits_title(self, width: int) -> bool:
-        """Whether number and subject have room in the title above these lines."""
+    def _fits(self, width: int) -> bool:
         return cells(one_line(f" {self.ticket.number}  {self.ticket.subject}")) <= width
 
     def _subject(self, width: int) -> Iterator[Line]:
@@ -81,23 +86,35 @@ class TicketLines:
         for more in subject[1:]:
             yield ((" " * (cells(ticket.number) + 3), ""), (more, "title"))
 
-    def _state(self) -> Line:
+    def _state(self, width: int) -> Iterator[Line]:
+        """Where it stands, in as many lines as that takes."""
+        line: list[Span] = []
+        used = 0
+        for text, ink in self._standing():
+            if line and used + cells(text) + 3 > width:
+                yield line
+                line, used = [], 0
+            line.append((" · " if line else " ", "muted"))
+            line.append((text, ink))
+            used += cells(text) + 3
+        yield line
+
+    def _standing(self) -> list[Span]:
         ticket = self.ticket
         clock = due_cell(ticket.status, ticket.next_due_at, self.now, self._next_promise())
-        parts: list[tuple[str, str]] = [
-            (f" {STATUS_GLYPHS[ticket.status]} {_(ticket.status.label)}", ""),
-            (" · ", "muted"),
+        parts: list[Span] = [
+            (f"{STATUS_GLYPHS[ticket.status]} {_(ticket.status.label)}", ""),
             (
                 f"{PRIORITY_GLYPHS[ticket.priority]} {_(ticket.priority.label)}".strip(),
                 "urgent" if ticket.priority == Priority.URGENT else "",
             ),
         ]
         if clock.text and ticket.status < Status.RESOLVED:
-            parts += [(" · ", "muted"), (clock.text, clock.style)]
+            parts.append((clock.text, clock.style))
         if ticket.progress:
-            parts += [(" · ", "muted"), (f"{ticket.progress} %", "")]
+            parts.append((f"{ticket.progress} %", ""))
         if ticket.shared:
-            parts += [(" · ", "muted"), (_("shared"), "accent")]
+            parts.append((_("shared"), "accent"))
         return parts
 
     def _next_promise(self) -> CommitmentRow | None:
@@ -212,14 +229,7 @@ class TicketLines:
 
 def _field_name(field: str) -> str:
     """A field's name; a promise's deadline or fulfilment by the name of its policy."""
-    kind, _colon, policy = field.partition(":")
-    if kind == "sla_due":
-        return _("deadline of {policy}").format(policy=one_line(policy))
-    if kind == "sla_left":
-        return _("time left of {policy}").format(policy=one_line(policy))
-    if kind == "sla_met":
-        return _("{policy} met").format(policy=one_line(policy))
-    return _(FIELDS.get(field) or TIME_FIELDS.get(field, field))
+    return change_name(field) or _(FIELDS.get(field) or TIME_FIELDS.get(field, field))
 
 
 def _named(choice: Choice | None) -> str:

@@ -45,13 +45,18 @@ class TitleBar(Widget):
         self.query_one(StopwatchClock).time = time
 
     def render_line(self, y: int) -> Strip:
-        timed = f"{STOPWATCH} {self.timed} " if self.timed else ""
-        clock = cells(self.query_one(StopwatchClock).time) + 1 if timed else 0
-        width = self.size.width - clock - cells(timed)
-        strip = self._place(width)
-        return Strip([*strip, Segment(timed, self.rich_style)]).adjust_cell_length(
-            self.size.width, self.rich_style
-        )
+        strip = Strip([*self._place(self.room), Segment(self._timed, self.rich_style)])
+        return strip.adjust_cell_length(self.size.width, self.rich_style)
+
+    @property
+    def room(self) -> int:
+        """Cells that the place can take beside the stopwatch, at the cost of the text at right."""
+        clock = cells(self.query_one(StopwatchClock).time) + 1 if self.timed else 0
+        return self.size.width - clock - cells(self._timed)
+
+    @property
+    def _timed(self) -> str:
+        return f"{STOPWATCH} {self.timed} " if self.timed else ""
 
     def _place(self, width: int) -> Strip:
         """Everything but the stopwatch."""

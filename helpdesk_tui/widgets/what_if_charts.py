@@ -18,6 +18,7 @@ from helpdesk_tui.widgets.chart_lines import (
     percent,
     room_for_bars,
     section,
+    widest,
 )
 
 SIDES = {
@@ -47,10 +48,11 @@ def answer(terms: Sequence[str], found: WhatIf, width: int) -> list[ChartLine]:
     lines += [ChartLine(()), section(_("Tickets that change sides"), width)]
     if not found.moved:
         lines.append(note(_("None: every ticket comes out as before.")))
-    for before, after, tickets in found.moved:
-        side = turn(before, after)
+    sides = [turn(before, after) for before, after, _tickets in found.moved]
+    room = widest(sides, 12, 40)
+    for side, (_before, _after, tickets) in zip(sides, found.moved, strict=True):
         opening = Opening(side, len(tickets), Selection("these", ids=tickets))
-        spans = ((fit(side, 40), ""), (number(len(tickets), _COUNT), "title"))
+        spans = ((fit(side, room), ""), (number(len(tickets), _COUNT), "title"))
         lines.append(ChartLine(spans, (opening,)))
     if found.shown:
         lines.append(ChartLine(()))

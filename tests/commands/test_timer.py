@@ -19,7 +19,7 @@ def later(monkeypatch: pytest.MonkeyPatch, run: Run) -> Any:
     """Moves the commands' clock that many seconds past NOW."""
 
     def move(seconds: int) -> None:
-        monkeypatch.setattr("helpdesk_tui.commands.session.clock", lambda: NOW + seconds)
+        monkeypatch.setattr("helpdesk_tui.store.Store.clock", lambda store: NOW + seconds)
 
     return move
 

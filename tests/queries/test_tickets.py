@@ -235,6 +235,14 @@ def test_around_stays_where_a_ticket_stood_that_has_left(desk: Desk) -> None:
     assert (page.at_start, page.at_end, page.total) == (False, False, 4)
 
 
+def test_around_may_be_asked_for_one_side_only(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    made = [desk.ticket(f"Fire {n}", due_at=NOW + 100 * n).ticket for n in range(1, 4)]
+    row = read.first("in-progress", bob, "", 9, NOW).rows[1]
+    assert ids(read.around("in-progress", bob, "", row, 0, 1, NOW)) == made[1:]
+    assert ids(read.around("in-progress", bob, "", row, 1, 0, NOW)) == made[:2]
+
+
 def test_a_row_is_the_ticket_as_it_stands(desk: Desk) -> None:
     bob = desk.actor("bob")
     fields: dict[str, Any] = {

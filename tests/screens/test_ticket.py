@@ -103,6 +103,17 @@ async def test_a_long_subject_is_shown_whole_and_a_short_one_once(desk: Desk) ->
         assert "word24" in screen
 
 
+async def test_a_subject_that_the_stopwatch_leaves_no_room_for_stands_below(desk: Desk) -> None:
+    ticket = desk.ticket("A subject that just fits in the line of the title").ticket
+    async with opened(desk, size=(60, 20)) as interface:
+        await interface.press("enter")
+        screen = await interface.wait("Customer", "line of the title")
+        assert screen.count("A subject that just") == 1
+        desk.call(lifecycle.start, desk.actor("bob"), ticket, NOW)
+        await interface.wait("▶ TKT0001 0:00:0", "line of the title")
+        assert interface.screen.count("A subject that just") == 2
+
+
 async def test_hostile_and_endless_text_is_shown_as_text_and_bounded(desk: Desk) -> None:
     bob = desk.actor("bob")
     ticket = desk.ticket(HOSTILE[:200], description=HOSTILE * 200).ticket

@@ -8,6 +8,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from helpdesk_tui import schema
@@ -80,8 +81,12 @@ def settled(path: Path, spell: Spell) -> Desk:
         people.found_desk("alice", f"A {spell(0)}", now)
         alice = read_people.actor("alice", "screen")
         for index in range(len(PAYLOADS)):
-            _settle(alice, index, lambda kind, i=index: f"{kind}{i} {spell(i)}", now)
+            _settle(alice, index, partial(_named, index, spell(index)), now)
     return made
+
+
+def _named(index: int, text: str, kind: str) -> str:
+    return f"{kind}{index} {text}"
 
 
 def _settle(alice: Actor, index: int, named: Callable[[str], str], now: int) -> None:
@@ -201,7 +206,7 @@ def test_no_text_reaches_the_terminal_as_anything_but_text(tmp_path: Path) -> No
     for name, spell in (("harmless", harmless), ("hostile", hostile)):
         desk = settled(tmp_path / f"{name}.sqlite", spell)
         command, environment = program(desk.url, tmp_path, login="alice")
-        with Terminal(command, environment, columns=132, lines=30) as terminal:
+        with Terminal(command, environment, columns=100, lines=24) as terminal:
             walk(terminal)
             walked[name] = terminal.raw
     usual, sent = walked["harmless"], walked["hostile"]

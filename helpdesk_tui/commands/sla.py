@@ -1,0 +1,91 @@
+"""Deadlines explained, and those of open tickets brought up to date with the policies."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from helpdesk_tui.commands.output import say, say_json
+from helpdesk_tui.commands.session import Request, Session, opened
+from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, steps
+from helpdesk_tui.i18n import _, ngettext
+from helpdesk_tui.promises import STATE_GLYPHS, promise
+from helpdesk_tui.queries import commitments, export_sla
+from helpdesk_tui.queries import ticket as one
+from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.rows import CommitmentRow, TicketDetail
+from helpdesk_tui.services.recompute import Recomputation
+from helpdesk_tui.sla_explanation import Pauses, explain
+from helpdesk_tui.text import cells, one_line
+
+
+def explanation(options: Namespace, request: Request) -> int:
+    """Every piece of time that the deadlines of a ticket are made of."""
+    with opened(request) as session:
+        call, ticket = session.store.call, session.find(options.number)
+        detail = call(one.detail, ticket)
+        if options.json:
+            promises = call(export_sla.explained, ticket, session.now)
+            say_json({"number": detail.number, "sla": promises})
+            return 0
+        say(f"{detail.number}  {detail.subject}")
+        if not call(switches).manage_sla:
+            say(_("No SLA is managed here: the settings say so."))
+        elif not detail.commitments:
+            say(_("No policy asks anything of this ticket."))
+        _draw(session, detail, call(commitments.pauses, ticket))
+    return 0
+
+
+def _draw(session: Session, ticket: TicketDetail, pauses: Pauses) -> None:
+    for row in ticket.commitments:
+        say("")
+        say(_heading(row, session.now))
+        for step in steps(row, explain(row, pauses), session.zone, session.now):
+            label = one_line(step.label) + " " * (LABEL_WIDTH - cells(step.label))
+            length = one_line(step.length) + " " * (LENGTH_WIDTH - cells(step.length))
+            say(f"  {label} {length} {step.text}".rstrip())
+
+
+def _heading(row: CommitmentRow, now: int) -> str:
+    words = promise(row.target_status, row.target, working=row.working_days_only)
+    return f"{STATE_GLYPHS[row.state(now)]} {words} · {row.policy}"
+
+
+def recompute(options: Namespace, request: Request) -> int:
+    """Tell how many deadlines today's policies and calendars move, then move them."""
+    with opened(request) as session:
+        planned = _pass_over(session, rehearsal=True)
+        if not options.json:
+            say(_planned(planned))
+        done = None if options.dry_run else _pass_over(session, rehearsal=False)
+        if options.json:
+            moved = (done or planned).moved
+            say_json({"dry_run": options.dry_run, "tickets": planned.tickets, "moved": moved})
+        elif done is None:
+            say(_("This was a trial: nothing was written."))
+        elif done.moved:
+            text = ngettext(
+                "{count} ticket has other deadlines.",
+                "{count} tickets have other deadlines.",
+                done.moved,
+            )
+            say(text.format(count=done.moved))
+    return 0
+
+
+def _pass_over(session: Session, *, rehearsal: bool) -> Recomputation:
+    work = Recomputation(session.actor, session.now, rehearsal=rehearsal)
+    while session.store.call(work.step):
+        pass
+    return work
+
+
+def _planned(work: Recomputation) -> str:
+    if not work.moved:
+        return _("Every open ticket has the deadlines that the policies ask for.")
+    text = ngettext(
+        "{moved} of {count} open ticket gets other deadlines.",
+        "{moved} of {count} open tickets get other deadlines.",
+        work.moved,
+    )
+    return text.format(moved=work.moved, count=work.tickets)

@@ -1,0 +1,71 @@
+"""A connection to a desk in one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Hashable
+
+from peewee import SqliteDatabase
+
+from helpdesk_tui.databases.sqlite_file import path_of
+
+LOCK_WAIT = 0.9
+"""Seconds that one attempt waits for another process's write lock."""
+
+
+def database(url: str, *, durable: bool) -> SqliteDatabase:
+    """The database, unconnected; `durable` survives a power cut."""
+    return SqliteDatabase(
+        str(path_of(url)),
+        pragmas={
+            "journal_mode": "wal",
+            "synchronous": "full" if durable else "normal",
+            "foreign_keys": 1,
+            "temp_store": "memory",
+        },
+        lock_type="IMMEDIATE",  # a deferred BEGIN that turns into a write fails at once when busy
+        autoconnect=False,  # a stray query on the interface's thread raises instead of freezing it
+        timeout=LOCK_WAIT,
+    )
+
+
+class SqliteLink:
+    """What the store does with the connection; all but `interrupt` on the database's thread."""
+
+    unsure = False
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self.database = database
+        self._connection: sqlite3.Connection | None = None
+
+    def connect(self) -> None:
+        if self.database.is_closed():
+            self.database.connect()
+            self._connection = self.database.connection()
+
+    def disconnect(self) -> None:
+        if not self.database.is_closed():
+            self.database.close()
+
+    def interrupt(self) -> None:
+        """End what is being read; an act under way is saved whole: it takes milliseconds."""
+        if self._connection is not None and not self._connection.in_transaction:
+            self._connection.interrupt()
+
+    def lost(self, _error: BaseException) -> bool:
+        """A file does not go away as a server does."""
+        return False
+
+    def collided(self, _error: BaseException) -> bool:
+        """Who writes has the whole file: what a check has seen, nobody changes before the end."""
+        return False
+
+    def revision(self) -> Hashable:
+        return int(self.database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+    def clock(self) -> int:
+        return int(time.time())
+
+    def listen(self, _heard: Callable[[], None]) -> None:
+        """A file tells nobody: whoever follows it asks for its revision."""

@@ -1,0 +1,46 @@
+"""Keeping rows until the transaction ends, where the database does not lock itself as a whole.
+
+In this order, so that two acts never wait for each other: configuration, the ticket sequence,
+agents by id, tickets, and what belongs to them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from peewee import Model, ModelSelect
+
+from helpdesk_tui.models import Agent, Setting, TimeEntry, database
+
+M = TypeVar("M", bound=Model)
+
+# Others may go on referring to the row: only a change of it has to wait.
+_KEEP: Any = "FOR NO KEY UPDATE"  # which peewee's stubs do not know of
+
+
+def kept(query: ModelSelect[M], *, skip_locked: bool = False) -> ModelSelect[M]:
+    """The query, its rows kept from other acts; `skip_locked` passes over those kept already."""
+    if not database.for_update:
+        return query
+    return query.for_update(_KEEP, skip_locked=skip_locked or None)
+
+
+def keep_agents(*agents: int, running_on: int = 0) -> None:
+    """Keep agents, and those whose stopwatch runs on a ticket, before anything touches it."""
+    if not database.for_update:
+        return
+    concerned = Agent.id.in_(agents)
+    if running_on:
+        running = TimeEntry.select(TimeEntry.agent).where(
+            TimeEntry.ticket == running_on, TimeEntry.ended_at.is_null()
+        )
+        concerned |= Agent.id.in_(running)
+    query = kept(Agent.select(Agent.id).where(concerned).order_by(Agent.id))
+    list(query.tuples())
+
+
+def keep_configuration() -> None:
+    """Let one act at a time change the configuration, whose rules look at more than one row."""
+    if database.for_update:
+        table = Setting._meta.table_name
+        database.execute_sql(f'LOCK TABLE "{table}" IN SHARE ROW EXCLUSIVE MODE')
