@@ -23,15 +23,17 @@ NOW = 1_777_280_400
 HOUR, DAY = 3_600, 86_400
 AGE = 3 * 365 * DAY
 TEAMS, AGENTS, TYPES, CUSTOMERS = 10, 50, 6, 5_000
-OFFICE = documents({day: [("09:00", "18:00")] for day in ("mon", "tue", "wed", "thu", "fri")}, (), {})
+WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+OFFICE = documents({day: [("09:00", "18:00")] for day in WORKDAYS}, (), {})
 ZONE = "Europe/Paris"
 PROMISES = ((1, Status.IN_PROGRESS, 4 * HOUR), (2, Status.RESOLVED, 27 * HOUR))
 """Policy, the status that it promises, and within how many working seconds."""
 
 _BATCH = 5_000
 _COLUMNS = {
-    "ticket": "id, number, number_folded, serial, subject, subject_folded, description, customer_id,"
-    " type_id, priority, status, progress, team_id, assignee_id, started_at, ended_at, closed_at,"
+    "ticket": "id, number, number_folded, serial, subject, subject_folded, description,"
+    " customer_id, type_id, priority, status, progress, team_id, assignee_id, started_at,"
+    " ended_at, closed_at,"
     " shared_with_customer, version, created_at, updated_at, next_due_at",
     "status_period": "ticket_id, status, from_at, to_at",
     "milestone": "ticket_id, measure, at, seconds, working_seconds",
@@ -103,9 +105,7 @@ def _people(connection: Any) -> None:
 def _write(connection: Any, rows: Rows) -> None:
     for table, values in rows.of.items():
         marks = ", ".join("?" * len(values[0]))
-        connection.executemany(
-            f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({marks})", values
-        )
+        connection.executemany(f"INSERT INTO {table} ({_COLUMNS[table]}) VALUES ({marks})", values)
 
 
 def _rows(ids: range, tickets: int) -> Rows:
@@ -151,7 +151,8 @@ def _ticket(
     number = f"TKT{ticket:07}"
     ended = next((at for state, at in reversed(stays) if state == Status.RESOLVED), None)
     subject = f"Printer {ticket} on fire"
-    rows.add("ticket", ticket, number, number.lower(), ticket, subject, subject.lower(), "It burns.",
+    told = (ticket, number, number.lower(), ticket, subject, subject.lower(), "It burns.")
+    rows.add("ticket", *told,
              chance.randrange(CUSTOMERS) + 1, chance.randrange(TYPES) + 1, chance.randrange(4) + 1,
              status, 0, chance.randrange(TEAMS) + 1,
              ticket % AGENTS + 1 if status > Status.NEW else None, created,

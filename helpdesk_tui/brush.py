@@ -21,17 +21,6 @@ class Brush:
         self.output: list[str] = []
         self._columns = columns
 
-    def another(self) -> Brush:
-        """One that stands here and has sent nothing, for trying out a way of drawing."""
-        brush = Brush(self._columns)
-        brush.pen, brush.x, brush.y = self.pen, self.x, self.y
-        return brush
-
-    def follow(self, brush: Brush) -> None:
-        """Stand where that one does after sending what it has sent."""
-        self.pen, self.x, self.y = brush.pen, brush.x, brush.y
-        self.output += brush.output
-
     def move(self, x: int, y: int) -> None:
         """Put the cursor there."""
         if x != self.x or y != self.y:

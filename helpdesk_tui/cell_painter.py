@@ -9,7 +9,7 @@ from operator import ne
 
 from helpdesk_tui.brush import Brush
 from helpdesk_tui.cell_table import UNKNOWN, CellTable
-from helpdesk_tui.pens import PLAIN
+from helpdesk_tui.pens import PLAIN, Pen, change
 from helpdesk_tui.row_shift import Shift, best_shift
 from helpdesk_tui.strokes import Stroke, Strokes
 
@@ -18,6 +18,9 @@ _BLOCK = 3
 
 _ERASED = 3
 """Blank cells beyond which erasing the rest of the line is shorter than writing them."""
+
+_JUMP = 6
+"""Bytes of a jump to the next place of a pen."""
 
 _Place = tuple[int, int, Stroke]
 """Column and line of a stroke."""
@@ -119,17 +122,16 @@ class CellPainter:
 
     def _draw(self, places: list[_Place]) -> None:
         """Line by line or pen by pen, whichever is shorter: long colours cost more than jumps."""
-        by_line = self.brush.another()
-        by_line.draw(places)
-        order = {self.brush.pen: -1}
-        for _x, _y, stroke in places:
-            order.setdefault(stroke.pen, len(order))
-        if len(places) > len(order):
-            by_pen = self.brush.another()
-            by_pen.draw(sorted(places, key=lambda place: order[place[2].pen]))
-            if sum(map(len, by_pen.output)) < sum(map(len, by_line.output)):
-                by_line = by_pen
-        self.brush.follow(by_line)
+        pens = [stroke.pen for _x, _y, stroke in places]
+        if self.brush.pen is not None:
+            pens.insert(0, self.brush.pen)
+        order = {pen: number for number, pen in enumerate(dict.fromkeys(pens))}
+        changes = sum(map(ne, pens, pens[1:]))
+        by_line = sum(map(_length, pens, pens[1:]))
+        by_pen = sum(map(_length, order, list(order)[1:])) + _JUMP * changes
+        if by_pen < by_line:
+            places = sorted(places, key=lambda place: order[place[2].pen])
+        self.brush.draw(places)
 
     def _draw_doubtful(self, y: int, wanted: str, changed: list[int]) -> None:
         """Cell by cell, each put where it belongs whatever width the terminal gave to the others.
@@ -152,3 +154,7 @@ class CellPainter:
             brush.write(table.texts[cell], width)
             if cell in table.doubtful:
                 brush.lose()
+
+
+def _length(before: Pen, after: Pen) -> int:
+    return 0 if before == after else len(change(before, after))

@@ -37,7 +37,7 @@ class DiffTerminal(Terminal):
                 super().write(difference)
 
     def _difference(self, data: str) -> str:
-        """What to send; once that could not be found, all of it, and all that is on screen again."""
+        """What to send; once that fails, everything from then on, a whole screen first."""
         if self._failed:
             return data
         try:

@@ -89,10 +89,20 @@ def clock(row: CommitmentRow, now: int, zone: str) -> str:
         return f"{_(STATE_WORDS[row.state(now)])} {when}"
     left = row.remaining(now) or 0
     if row.due_at is None:
-        return _("paused, {left} left").format(left=dates.countdown(left))
+        return _("paused, {left} left").format(left=countdown(row, left))
     if row.state(now) == "breached":
-        return _("breached, {left} late").format(left=dates.countdown(abs(left)))
-    return _("{left} left").format(left=dates.countdown(left))
+        return _("breached, {left} late").format(left=countdown(row, abs(left)))
+    return _("{left} left").format(left=countdown(row, left))
+
+
+def countdown(row: CommitmentRow, seconds: int) -> str:
+    """Time left of a promise: a day of working time would be taken for one of the calendar."""
+    if row.working_days_only and abs(seconds) >= _DAY:
+        return dates.duration(seconds)
+    return dates.countdown(seconds)
+
+
+_DAY = 86_400
 
 
 def standing(row: CommitmentRow, now: int, zone: str) -> str:

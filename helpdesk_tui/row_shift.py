@@ -13,6 +13,9 @@ from helpdesk_tui.cell_table import UNKNOWN
 _WORTH = 30
 """Cells that must not need drawing any more: moving lines takes some twenty bytes."""
 
+_SAMPLE = 12
+"""Lines looked at cell by cell, of however many: it is done for every frame."""
+
 
 class Shift(NamedTuple):
     """Lines `top` to `bottom` move up by so many lines, down where that is negative."""
@@ -46,7 +49,7 @@ def _changing_columns(
     """What stands beside a list and does not move with it must not hide that the list does."""
     width = len(shown[0])
     left, right = width, 0
-    for y in dirty:
+    for y in _some(dirty):
         differs = map(ne, wanted[y], shown[y])
         left = min(left, next(compress(range(width), differs)))
         backwards = map(ne, reversed(wanted[y]), reversed(shown[y]))
@@ -58,12 +61,18 @@ def _pays(shift: Shift, wanted: Sequence[str], shown: Sequence[str]) -> bool:
     lines = range(shift.top, shift.bottom + 1)
     if any(UNKNOWN in wanted[y] or UNKNOWN in shown[y] for y in lines):
         return False
-    spared = 0
-    for y in lines:
-        source = y + shift.up
-        spared += _differences(wanted[y], shown[y])
-        spared -= _differences(wanted[y], shown[source]) if source in lines else len(wanted[y])
-    return spared > _WORTH
+    kept = [y for y in lines if y + shift.up in lines]
+    some = _some(kept)
+    spared = sum(
+        _differences(wanted[y], shown[y]) - _differences(wanted[y], shown[y + shift.up])
+        for y in some
+    )
+    new = sum(len(wanted[y]) for y in lines if y + shift.up not in lines)
+    return spared * len(kept) > (new + _WORTH) * len(some)
+
+
+def _some(lines: Sequence[int]) -> Sequence[int]:
+    return lines[:: -(-len(lines) // _SAMPLE)]
 
 
 def _differences(wanted: str, shown: str) -> int:

@@ -8,20 +8,29 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.message_pump import MessagePump
 
-OPENING = "opening"
-"""The group of the workers that open a dialog in which one types."""
+OPENING = "open"
+"""The group of the workers that open what the next keys are meant for."""
 
 _LOOK = 0.01
 """Seconds between two looks at what may never come."""
 
 
+@runtime_checkable
+class Awaited(Protocol):
+    """A screen whose keys mean nothing before it has read what it shows."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has."""
+
+
 async def settled(app: App[Any]) -> None:
-    """Return once the keys so far are dealt with and the dialog that they open has the focus."""
+    """Return once the keys so far are dealt with and what they open is there to be typed into."""
     await _through(app)
     await _passed(app)
     while _is_opening(app):
@@ -30,8 +39,12 @@ async def settled(app: App[Any]) -> None:
 
 
 def _is_opening(app: App[Any]) -> bool:
-    under_way = any(worker.group == OPENING and worker.is_running for worker in app.workers)
-    return under_way and not app.screen.is_modal
+    screen = app.screen
+    if screen.is_modal:
+        return False
+    if isinstance(screen, Awaited) and not screen.is_ready:
+        return True
+    return any(worker.group == OPENING and worker.is_running for worker in app.workers)
 
 
 async def _passed(app: App[Any]) -> None:

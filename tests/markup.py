@@ -66,6 +66,8 @@ class Package:
                 (package.makers if is_content_type(node.returns) else others).add(name)
         package.makers -= others
         package.classes = {node.name for node in classes}
+        for name in package.classes & package.drawn.keys():
+            del package.drawn[name]  # a class of our own that bears a name of Textual's
         for _ in classes:  # as often as the deepest chain of subclasses could need
             for node in classes:
                 for base in filter(package.drawn.get, map(last_name, node.bases)):

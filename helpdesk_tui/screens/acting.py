@@ -121,7 +121,7 @@ class ActingScreen(TimedScreen):
         question = ngettext("Change {count} ticket?", "Change {count} tickets?", len(ids))
         return await self.agree(question.format(count=len(ids)), _("Change"))
 
-    @work(group="act")
+    @work(group=OPENING)
     async def action_next(self) -> None:
         """Take the most urgent ticket, start it, open it, and say why this one."""
         desk = self.desk

@@ -20,6 +20,7 @@ from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.screens.queue_source import QueueSource
 from helpdesk_tui.text import one_line
+from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
@@ -90,18 +91,15 @@ class QueueScreen(ActingScreen):
         self._rest: Timer | None = None
         self._alerts_change_at: int | None = None
         self._previewed: TicketDetail | None = None
+        self._has_failed = False
 
     def compose(self) -> ComposeResult:
         desk = self.desk
         self._source = QueueSource(desk.store, self.queue, lambda: desk.actor, desk.clock)
         yield TitleBar()
-        strip = Menu(self.queue.id, folded=True)
-        strip.id = "strip"
-        yield strip
+        yield Menu(self.queue.id, folded=True, id="strip")
         with Horizontal(id="body"):
-            sidebar = Menu(self.queue.id)
-            sidebar.id = "sidebar"
-            yield sidebar
+            yield Menu(self.queue.id, id="sidebar")
             columns = [COLUMNS[name] for name in self.queue.columns]
             yield RowTable(columns, self._source, self.desk.clock, id="list")
             yield Pager(self._preview_lines, id="preview")
@@ -118,6 +116,11 @@ class QueueScreen(ActingScreen):
     def table(self) -> RowTable[TicketRow]:
         """The list."""
         return self.query_one("#list", RowTable)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a list, or the reason why there is none."""
+        return self.is_mounted and (self.table.total is not None or self._has_failed)
 
     # Which tickets are meant
 
@@ -175,7 +178,7 @@ class QueueScreen(ActingScreen):
         self.table.tick(now)
         preview = self.query_one("#preview", Pager)
         if preview.display:
-            preview.update(self._preview_lines)
+            preview.rewrite(self._preview_lines)
         self._show_time()
 
     def show_place(self) -> None:
@@ -225,9 +228,10 @@ class QueueScreen(ActingScreen):
             self.tell(text, refused=True)
 
     def on_row_table_load_failed(self, message: RowTable.LoadFailed) -> None:
+        self._has_failed = True
         self.desk.tell_error(message.error)
 
-    @work(group="open", exclusive=True)
+    @work(group=OPENING, exclusive=True)
     async def open_row(self, ticket: int) -> None:
         with self.desk.refusals():
             await self.desk.open_ticket(ticket)

@@ -88,7 +88,7 @@ class TicketScreen(ActingScreen):
 
     def tick(self, now: int) -> None:
         """Rewrite the lines that read otherwise now."""
-        self.query_one(Pager).update(self._lines)
+        self.query_one(Pager).rewrite(self._lines)
         self.query_one(TitleBar).right = self.desk.who_and_when()
 
     def _lines(self, width: int) -> list[Line]:
@@ -96,7 +96,7 @@ class TicketScreen(ActingScreen):
         return lines.whole(width, self.query_one(TitleBar).room)
 
     def _show(self) -> None:
-        self.query_one(Pager).update(self._lines)
+        self.query_one(Pager).rewrite(self._lines)
         bar = self.query_one(TitleBar)
         bar.left = one_line(self.detail.number)
         bar.middle = one_line(self.detail.subject)

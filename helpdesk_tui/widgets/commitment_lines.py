@@ -56,6 +56,7 @@ def commitment_lines(
         else:
             yield (glyph, (fit(words, width - 3).rstrip(), ""))
             room = min(BAR_WIDTH, width - 6 - cells(said))
+            said = fit(said, width - 3).rstrip() if room < LEAST_BAR else said
             yield (("   ", ""), *_gauge(row, now, room), (said, ink))
 
 

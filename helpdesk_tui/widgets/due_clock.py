@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpdesk_tui import promises
 from helpdesk_tui.dates import countdown
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.vocabulary import NEVER, Status
@@ -40,7 +41,7 @@ def _leads(commitment: CommitmentRow, next_due_at: int) -> bool:
 
 def _promise_cell(commitment: CommitmentRow, now: int) -> Cell:
     """The working time left, negative once breached; standing still while paused."""
-    left = countdown(commitment.remaining(now) or 0)
+    left = promises.countdown(commitment, commitment.remaining(now) or 0)
     state = commitment.state(now)
     if state == "paused":
         return Cell(f"‖ {left}", "paused")

@@ -58,8 +58,8 @@ class Menu(Widget):
             super().__init__()
             self.queue = queue
 
-    def __init__(self, here: str, *, folded: bool = False) -> None:
-        super().__init__(classes="-folded" if folded else "")
+    def __init__(self, here: str, *, folded: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id, classes="-folded" if folded else "")
         self.here = here
         self.folded = folded
 

@@ -85,7 +85,7 @@ class Pager(Widget, can_focus=True):
         self._lay_out()
         self.refresh()
 
-    def update(self, compose_lines: Callable[[int], Sequence[Line]]) -> None:
+    def rewrite(self, compose_lines: Callable[[int], Sequence[Line]]) -> None:
         """Show lines that differ a little, repainting only those."""
         self._compose_lines = compose_lines
         if not self._width:

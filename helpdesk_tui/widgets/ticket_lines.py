@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
@@ -243,11 +244,19 @@ def _pair(label: str, value: str, label_width: int, width: int) -> Line:
 
 def _text(text: str, width: int, ink: str, indent: str = " ") -> Iterable[Line]:
     """A text of any length as wrapped lines, at most LONGEST of them."""
-    room = max(10, width - len(indent) - 1)
-    lines: list[Line] = []
+    lines = _wrapped(text, max(10, width - len(indent) - 1))
+    for line in lines[:LONGEST]:
+        yield ((indent + line, ink),)
+    if len(lines) > LONGEST:
+        yield ((indent + _("… the text goes on."), "muted"),)
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, room: int) -> tuple[str, ...]:
+    """Its lines, one more than LONGEST where it is longer: the clocks are redrawn every second."""
+    lines: list[str] = []
     for paragraph in many_lines(text).split("\n"):
-        for line in wrap(paragraph, room) or [""]:
-            lines.append(((indent + line, ink),))
-            if len(lines) == LONGEST:
-                return [*lines, ((indent + _("… the text goes on."), "muted"),)]
-    return lines
+        lines += wrap(paragraph, room) or [""]
+        if len(lines) > LONGEST:
+            return tuple(lines[: LONGEST + 1])
+    return tuple(lines)

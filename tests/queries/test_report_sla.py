@@ -27,7 +27,7 @@ World = tuple[Lived, list[plain.Life]]
 
 MANY = settings(
     deadline=None,
-    max_examples=25,
+    max_examples=12,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 LATER = st.sampled_from([0, 0, 3_600, 86_400 * 30])
@@ -108,7 +108,7 @@ def test_the_worst_misses_come_first(world: World, scope: Scope, later: int) -> 
     assert drawn == overruns[: report_misses.WORST]
 
 
-@settings(MANY, max_examples=20)
+@settings(MANY, max_examples=8)
 @given(scope=scopes())
 def test_the_time_of_missed_promises_is_told_by_state(world: World, scope: Scope) -> None:
     lived, lives = world

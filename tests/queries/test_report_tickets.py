@@ -30,7 +30,7 @@ World = tuple[Lived, list[plain.Life]]
 
 MANY = settings(
     deadline=None,
-    max_examples=30,
+    max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

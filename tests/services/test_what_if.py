@@ -23,7 +23,7 @@ from tests.queries.lived_desk import BEGAN, Lived, opened, promise_much
 HOUR, DAY = 3_600, 86_400
 
 
-@pytest.fixture(params=(1, 2, 3))
+@pytest.fixture(params=(1, 2))
 def lived(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Lived]:

@@ -245,3 +245,19 @@ def test_help_and_palette(desk: Desk, opened: Open) -> None:
     assigned = read(desk, "TKT0150").assignee
     assert assigned is not None and assigned.detail == "bob"
     leave(terminal)
+
+
+def test_keys_that_come_all_at_once_reach_what_they_are_meant_for(desk: Desk, opened: Open) -> None:
+    terminal = opened()
+    terminal.send("1plow\r")  # the queue, the priority, part of its name
+    terminal.wait("TKT0150 is saved.")
+    assert read(desk, "TKT0150").priority == Priority.LOW
+    terminal.send("4/mail\rt")
+    terminal.wait("filter: mail", "TKT0150 is yours.")
+    terminal.send("\x1b")
+    terminal.wait("4 Unassigned 299")
+    terminal.send("niCall back\x13")  # the next ticket, a note on it, saved
+    terminal.wait("The note on TKT0001 is saved.")
+    assert [message.body for message in read(desk, "TKT0001").messages] == ["Call back"]
+    terminal.send("q6/toner order 299\r\rq")
+    terminal.wait("6 History 1", "filter: toner order 299")

@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk_tui.dates import countdown
 from helpdesk_tui.rows import CommitmentRow
-from helpdesk_tui.sla import Target
+from helpdesk_tui.sla import Target, always_open
 from helpdesk_tui.text import cells
 from helpdesk_tui.vocabulary import NEVER, Status
 from helpdesk_tui.widgets.due_clock import WIDTH, due_cell
@@ -44,6 +44,14 @@ def drawn(now: str, *, status: Status = OPEN, due: int = DUE, made: CommitmentRo
 )
 def test_a_promise_counts_down_its_working_time(now: str, expected: str) -> None:
     assert drawn(now, made=row()) == expected
+
+
+def test_days_of_working_time_are_told_in_hours_and_real_ones_in_days() -> None:
+    long = promise("04-27 09:00", Target(5))
+    assert long.due_at is not None
+    assert drawn("04-27 09:00", due=long.due_at, made=long) == "○ 35h|"
+    real = replace(long, calendar=always_open("Europe/Paris"), working_days_only=False)
+    assert drawn("04-27 09:00", due=long.due_at, made=real) == "○ 8d00h|"
 
 
 def test_while_it_is_paused_it_stands() -> None:
