@@ -29,6 +29,9 @@ ZONE = "Europe/Paris"
 PROMISES = ((1, Status.IN_PROGRESS, 4 * HOUR), (2, Status.RESOLVED, 27 * HOUR))
 """Policy, the status that it promises, and within how many working seconds."""
 
+_SLOW_ONES, _SLOW = 30, 200
+"""One ticket in so many takes so many times as long, which leaves about one in a hundred open."""
+
 _BATCH = 5_000
 _COLUMNS = {
     "ticket": "id, number, number_folded, serial, subject, subject_folded, description,"
@@ -115,7 +118,8 @@ def _rows(ids: range, tickets: int) -> Rows:
         chance = random.Random(ticket)
         created = NOW - AGE + AGE * ticket // (tickets + 1)
         taken = created + int(chance.expovariate(1 / (3 * HOUR)))
-        resolved = taken + int(chance.expovariate(1 / (30 * HOUR)))
+        slow = _SLOW if ticket % _SLOW_ONES == 0 else 1
+        resolved = taken + int(slow * chance.expovariate(1 / (30 * HOUR)))
         stays = list(_stays(created, taken, resolved, chance))
         _ticket(rows, ticket, created, stays, chance)
         for (status, since), (_next, until) in zip(stays, [*stays[1:], (0, None)], strict=True):

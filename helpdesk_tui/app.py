@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -15,12 +16,13 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from helpdesk_tui import dates, i18n, keymap, log, schema, themes
 from helpdesk_tui.diff_driver import DiffTerminal
 from helpdesk_tui.driver import Terminal
-from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.errors import HelpdeskError, Unreachable
 from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.periods import Period, local_day
@@ -45,9 +47,13 @@ from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
+from helpdesk_tui.widgets.banner import Banner
 
 POLL = 0.5
 """Seconds between two looks at whether another program has changed the desk."""
+
+LEAST_POLL = 0.25
+"""Seconds at least between two looks, however often the desk tells that it has changed."""
 
 UNDO_DEPTH = 100
 """How many acts of a session can be undone."""
@@ -115,6 +121,9 @@ class HelpdeskApp(App[int]):
         self._user_keys = dict(keys or {})
         self._hangup = hangup
         self._revision: object = None
+        self._looking = asyncio.Lock()
+        self._looked_at = 0.0
+        self._hearing: Timer | None = None
         self._undo: list[list[Done]] = []
         self._former: str | None = None
         self.alerted: set[tuple[int, int]] = set()
@@ -135,7 +144,8 @@ class HelpdeskApp(App[int]):
         self.set_keymap(self._user_keys)
         self.switch_mode("unassigned")
         self.set_interval(1, self._tick)
-        self.set_interval(POLL, self.poll)
+        self.set_interval(POLL, self._poll_again)
+        self.store.listen(partial(self.call_later, self._hear))
         self.welcome()
 
     def _leave_now(self) -> None:
@@ -163,17 +173,36 @@ class HelpdeskApp(App[int]):
             screen.tick(self.clock())
             screen.show_stopwatch()
 
-    @work(exclusive=True, group="poll")
+    def _poll_again(self) -> None:
+        if not self._looking.locked():  # a server that does not answer takes its time
+            self.poll()
+
+    def _hear(self) -> None:
+        """The desk tells that it has changed: look soon, but a few times a second at most."""
+        if self._hearing is None:
+            wait = max(0.0, self._looked_at + LEAST_POLL - monotonic())
+            self._hearing = self.set_timer(wait, self.poll) if wait else None
+            if not wait:
+                self.poll()
+
+    @work(group="poll")
     async def poll(self) -> None:
         """Reload what is shown once another program has changed the desk, or its time has come."""
+        async with self._looking:
+            self._hearing, self._looked_at = None, monotonic()
+            if self.is_running:
+                await self._look()
+
+    async def _look(self) -> None:
         screen = self._shown()
-        if screen is None:
-            return
         try:
             revision = await self.store.revision()
-        except HelpdeskError:
-            return  # busy: the next look is half a second away
-        if screen is not self._shown():
+        except HelpdeskError as error:  # when it is busy, the next look is half a second away
+            if isinstance(error, Unreachable):
+                await self._warn(_("The database does not answer; trying again …"))
+            return
+        await self._warn("")
+        if screen is None or screen is not self._shown():
             return  # it was left meanwhile
         changes_at = screen.changes_at()
         if revision != self._revision or (changes_at is not None and self.clock() >= changes_at):
@@ -181,6 +210,14 @@ class HelpdeskApp(App[int]):
             with self.refusals():
                 await screen.follow_stopwatch()
             screen.load()
+
+    async def _warn(self, text: str) -> None:
+        """Say something over whatever is on screen, until it is told to be nothing."""
+        shown = self.screen.query(Banner)
+        if text and not shown:
+            await self.screen.mount(Banner(text))
+        elif not text and shown:
+            await shown.remove()
 
     # What screens ask
 

@@ -257,6 +257,20 @@ Ticket.add_index(
         name="ticket_reported",
     )
 )
+Ticket.add_index(
+    Ticket.index(
+        Ticket.created_at,
+        Ticket.status,
+        Ticket.team,
+        Ticket.assignee,
+        Ticket.type,
+        Ticket.priority,
+        Ticket.customer,
+        Ticket.closed_at,  # else it is looked up in the table, though the condition tells it
+        where=SQL("closed_at IS NULL"),
+        name="ticket_open_reported",
+    )
+)
 
 
 class StatusPeriod(Table):
@@ -340,6 +354,8 @@ Commitment.add_index(
         Commitment.met_at,
         Commitment.policy,
         Commitment.ticket,
+        Commitment.breached_at,  # as is what follows: see ticket_open_reported
+        Commitment.withdrawn_at,
         where=SQL("met_at IS NOT NULL AND breached_at IS NULL AND withdrawn_at IS NULL"),
         name="commitment_met",
     )
@@ -349,6 +365,7 @@ Commitment.add_index(
         Commitment.breached_at,
         Commitment.policy,
         Commitment.ticket,
+        Commitment.withdrawn_at,
         where=SQL("breached_at IS NOT NULL AND withdrawn_at IS NULL"),
         name="commitment_missed",
     )

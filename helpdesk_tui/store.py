@@ -6,13 +6,12 @@ import asyncio
 import threading
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
 from peewee import Database, PeeweeException
 
 from helpdesk_tui import faults, models
-from helpdesk_tui.databases import sqlite
-from helpdesk_tui.databases.addresses import is_postgresql
+from helpdesk_tui.databases.links import Link, link_to
 from helpdesk_tui.errors import Busy, Unreachable
 from helpdesk_tui.i18n import N_
 
@@ -26,41 +25,15 @@ _GONE = N_("The database does not answer. Nothing was saved: try again once it d
 _UNSURE = N_("The database went away while this was being saved: look whether it was.")
 
 
-class _Link(Protocol):
-    """What the store does with a connection of either kind, on the database's thread."""
-
-    def connect(self) -> None: ...
-    def disconnect(self) -> None: ...
-    def lost(self, error: BaseException, /) -> bool: ...
-    @property
-    def unsure(self) -> bool: ...
-    def collided(self, error: BaseException, /) -> bool: ...
-    def revision(self) -> Hashable: ...
-
-    # on any thread
-    def interrupt(self) -> None: ...
-    def clock(self) -> int: ...
-    def listen(self, heard: Callable[[], None], /) -> None: ...
-
-
 def connect(url: str, *, durable: bool = True) -> Database:
     """An unconnected database that the tables are bound to; `durable` survives a power cut."""
-    return _bound(url, durable)[0]
+    return _bound(url, durable=durable).database
 
 
-def _bound(url: str, durable: bool) -> tuple[Database, _Link]:
-    database: Database
-    link: _Link
-    if is_postgresql(url):
-        from helpdesk_tui.databases import postgresql  # needs the driver
-
-        database = server = postgresql.Postgresql(url, durable=durable)
-        link = postgresql.PostgresqlLink(server)
-    else:
-        database = file = sqlite.database(url, durable=durable)
-        link = sqlite.SqliteLink(file)
-    models.database.initialize(database)
-    return database, link
+def _bound(url: str, *, durable: bool) -> Link:
+    link = link_to(url, durable=durable)
+    models.database.initialize(link.database)
+    return link
 
 
 class Store:
@@ -68,7 +41,7 @@ class Store:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
-        _database, self._link = _bound(url, durable)
+        self._link = _bound(url, durable=durable)
         self._answered = False
         self._closing = threading.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
@@ -90,7 +63,7 @@ class Store:
         """Now, by the clock of the database's server where it has one; asks the server nothing."""
         return self._link.clock()
 
-    def listen(self, heard: Callable[[], None]) -> None:
+    def listen(self, heard: Callable[[], object]) -> None:
         """Have `heard` called, on another thread, when others change a desk that tells of it."""
         self._link.listen(heard)
 

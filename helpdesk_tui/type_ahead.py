@@ -19,21 +19,25 @@ OPENING = "open"
 _LOOK = 0.01
 """Seconds between two looks at what may never come."""
 
+_MOST_LOOKS = 500
+"""Looks after which keys go through whatever is still being opened: no keyboard stays dead."""
+
 
 @runtime_checkable
 class Awaited(Protocol):
     """A screen whose keys mean nothing before it has read what it shows."""
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether it has."""
+    is_ready: bool
+    """Whether it has."""
 
 
 async def settled(app: App[Any]) -> None:
     """Return once the keys so far are dealt with and what they open is there to be typed into."""
     await _through(app)
     await _passed(app)
-    while _is_opening(app):
+    for _look in range(_MOST_LOOKS):
+        if not _is_opening(app):
+            break
         await asyncio.sleep(_LOOK)
     await _passed(app)
 

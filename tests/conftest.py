@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import people, tickets
 from helpdesk_tui.store import Store, connect
 from helpdesk_tui.vocabulary import Priority, Role
+from tests.databases import Server, absence, served
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,7 +42,7 @@ class Desk:
     def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result over a connection of this thread, whatever else was opened since."""
         bound: Any = models.database.obj
-        if bound is None or bound.database != str(self.path):
+        if bound is None or bound.database not in (self.url, str(self.path)):
             connect(self.url)
         opened = models.database.connect(reuse_if_open=True)
         try:
@@ -61,15 +63,89 @@ class Desk:
         return self.call(tickets.create, self.actor(by), NOW, {"subject": subject, **fields})
 
 
+@dataclass(frozen=True)
+class ServedDesk(Desk):
+    """The same on a PostgreSQL server; nothing stands at its path."""
+
+    address: str
+
+    @property
+    def url(self) -> str:
+        return self.address
+
+
+FILE, SERVER = "sqlite", "postgresql"
+
+ON_BOTH = ("services", "queries")
+"""The folders whose tests of a desk run on both databases, but for those marked `sqlite`."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    folder = metafunc.definition.path.parent.name
+    alone = metafunc.definition.get_closest_marker("sqlite") is not None
+    if "desk" in metafunc.fixturenames and folder in ON_BOTH and not alone:
+        metafunc.parametrize("desk", [FILE, SERVER], indirect=True)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A new desk; services and queries can be called directly until something else is opened."""
     made = Desk(tmp_path / "desk.sqlite")
-    database = connect(made.url, durable=False)
-    schema.migrate(database, made.url)
+    if getattr(request, "param", FILE) == SERVER:
+        made = ServedDesk(made.path, request.getfixturevalue("served_desk"))
+    else:
+        shutil.copy(request.getfixturevalue("desk_file"), made.path)
+    with connect(made.url, durable=False).connection_context():
+        yield made
+
+
+@pytest.fixture(scope="session")
+def desk_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk in a file, to be copied."""
+    made = Desk(tmp_path_factory.mktemp("desk") / "desk.sqlite")
+    _found(made)
+    return made.path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for the whole session."""
+    reason = absence()
+    if reason is not None:
+        pytest.skip(reason)
+    with served() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def desk_database(server: Server) -> str:
+    """The name of a database with a desk, which each test finds as it was."""
+    name = server.create()
+    _found(ServedDesk(Path(), server.url(name)))
+    server.keep(name)
+    return name
+
+
+@pytest.fixture
+def served_desk(server: Server, desk_database: str) -> str:
+    """The URL of a desk on the server."""
+    server.restore(desk_database)
+    return server.url(desk_database)
+
+
+@pytest.fixture
+def empty_database(server: Server) -> Iterator[str]:
+    """The URL of a new database on the server with nothing in it."""
+    name = server.create()
+    yield server.url(name)
+    server.drop(name)
+
+
+def _found(desk: Desk) -> None:
+    database = connect(desk.url, durable=False)
+    schema.migrate(database, desk.url)
     with database.connection_context():
         _settle()
-        yield made
 
 
 @pytest.fixture

@@ -7,7 +7,12 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 
+import pytest
+
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.i18n import explain
 from helpdesk_tui.models import TABLES, Event, Setting, StatusPeriod, Ticket, database, tuples
+from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import lifecycle
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import Status
@@ -61,6 +66,22 @@ def ticket_in(
     if status == Status.CLOSED:
         lifecycle.close(alice, ticket, NOW)
     return ticket
+
+
+def refused(
+    error: type[HelpdeskError],
+    act: Callable[..., object],
+    actor: Actor,
+    ticket: int,
+    **options: Any,
+) -> str:
+    """Checks that the act is refused and leaves every table as it was; gives what is said."""
+    before = everything()
+    with pytest.raises(error) as caught:
+        act(actor, ticket, NOW + 600, **options)
+    assert everything() == before
+    assert caught.type is error or issubclass(caught.type, error)
+    return explain(caught.value)
 
 
 def put_ticket(**columns: Any) -> int:

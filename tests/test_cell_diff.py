@@ -186,7 +186,7 @@ STEPS = st.lists(
     max_size=9 if FULL else 7,
 )
 MANY = settings(
-    max_examples=6000 if FULL else 50,
+    max_examples=3000 if FULL else 35,
     deadline=None,
     derandomize=not FULL,
     suppress_health_check=list(HealthCheck),

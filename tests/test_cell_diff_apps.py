@@ -25,7 +25,7 @@ from tests.conftest import NOW, Desk
 from tests.test_cell_diff import Pair
 
 FULL = os.environ.get("HELPDESK_SOAK") == "full"
-WALKS = range(30 if FULL else 1)
+WALKS = range(8 if FULL else 1)
 KEYS = 250 if FULL else 18
 SIZES = [(100, 24), (80, 24), (61, 17), (140, 50), (120, 40)] if FULL else [(100, 24), (64, 18)]
 

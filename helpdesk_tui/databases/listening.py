@@ -27,7 +27,7 @@ LAST_WAIT = 1.0
 class Listener:
     """A thread with a session of its own; calls `told` on it whenever something has happened."""
 
-    def __init__(self, url: str, sender: str, told: Callable[[], None]) -> None:
+    def __init__(self, url: str, sender: str, told: Callable[[], object]) -> None:
         self.heard = 0
         """How often others have changed the desk, or may have while nobody listened."""
         self.hears = False

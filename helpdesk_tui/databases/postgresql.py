@@ -139,7 +139,7 @@ class PostgresqlLink:
         """The server's time, whatever this machine's clock says."""
         return int(time.monotonic() + self._ahead)
 
-    def listen(self, heard: Callable[[], None]) -> None:
+    def listen(self, heard: Callable[[], object]) -> None:
         if self._listener is None:
             self._listener = Listener(self.database.url, self.database.sender, heard)
 

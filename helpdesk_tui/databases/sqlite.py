@@ -67,5 +67,5 @@ class SqliteLink:
     def clock(self) -> int:
         return int(time.time())
 
-    def listen(self, _heard: Callable[[], None]) -> None:
+    def listen(self, _heard: Callable[[], object]) -> None:
         """A file tells nobody: whoever follows it asks for its revision."""

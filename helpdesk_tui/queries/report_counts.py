@@ -6,7 +6,7 @@ them where the filters are not what the roll-up counts by, are read from the row
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -47,10 +47,10 @@ def happened(measure: Measure, bounds: Sequence[int], filters: Filters) -> list[
         rolled = None  # only promises are rolled up by agent
     for day, _part, _policy, number in _tallies(measure, rolled, bounds):
         counts[_step(bounds, day)] += number
-    for span in _edges(bounds, rolled):
-        for (at,) in _moments(measure, span, filters):
-            counts[_step(bounds, at)] += 1
-    return counts
+    edges = _edges(bounds, rolled)
+    moments = sorted(at for edge in edges for (at,) in _moments(measure, edge, filters))
+    places = [bisect_left(moments, bound) for bound in bounds]
+    return [count + b - a for count, (a, b) in zip(counts, pairwise(places), strict=True)]
 
 
 def decided(
@@ -80,11 +80,11 @@ def _decisions(
     """Instant, part, policy and number of what was met, or missed and written down."""
     for day, part, policy, number in _tallies(measure, rolled, bounds):
         yield day, part if by else 0, policy, number
-    for span in _edges(bounds, rolled):
+    for edge in _edges(bounds, rolled):  # one by one: partial indexes do not serve an OR
         if measure == Measure.MET:
-            at, condition = Commitment.met_at, selection.kept((span,))
+            at, condition = Commitment.met_at, selection.kept((edge,))
         else:
-            at, condition = Commitment.breached_at, selection.missed((span,))
+            at, condition = Commitment.breached_at, selection.missed((edge,))
         yield from _promises(at, condition, filters, by)
 
 

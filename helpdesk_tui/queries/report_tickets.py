@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import fn
+from peewee import SQL, fn
 
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Milestone, Ticket
@@ -184,7 +184,7 @@ def heat(scope: Scope, now: int) -> Heat:
     """When tickets are created, by the weekdays and hours of the viewer's zone."""
     zone = ZoneInfo(scope.zone)
     counts = [[0] * 24 for _weekday in range(7)]
-    quarter = Ticket.created_at / _QUARTER
+    quarter = Ticket.created_at / SQL(str(_QUARTER))  # a parameter would be another each time
     query = (
         Ticket.select(quarter, fn.COUNT(Ticket.id))
         .where(within(Ticket.created_at, scope.span), *filtered(scope.filters))

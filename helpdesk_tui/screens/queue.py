@@ -91,7 +91,8 @@ class QueueScreen(ActingScreen):
         self._rest: Timer | None = None
         self._alerts_change_at: int | None = None
         self._previewed: TicketDetail | None = None
-        self._has_failed = False
+        self.is_ready = False
+        """Whether the list has been read, so that keys can mean its tickets."""
 
     def compose(self) -> ComposeResult:
         desk = self.desk
@@ -116,11 +117,6 @@ class QueueScreen(ActingScreen):
     def table(self) -> RowTable[TicketRow]:
         """The list."""
         return self.query_one("#list", RowTable)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether there is a list, or the reason why there is none."""
-        return self.is_mounted and (self.table.total is not None or self._has_failed)
 
     # Which tickets are meant
 
@@ -156,6 +152,7 @@ class QueueScreen(ActingScreen):
 
     async def refresh_from_desk(self) -> None:
         await self.table.reload()
+        self.is_ready = True
         await self._count()
         self._alerts_change_at = await show_alerts(self)
         await self.follow_stopwatch()
@@ -228,7 +225,6 @@ class QueueScreen(ActingScreen):
             self.tell(text, refused=True)
 
     def on_row_table_load_failed(self, message: RowTable.LoadFailed) -> None:
-        self._has_failed = True
         self.desk.tell_error(message.error)
 
     @work(group=OPENING, exclusive=True)

@@ -20,6 +20,8 @@ class QueueSource:
         self.text = ""
         self.changes_at: int | None = None
         """The next instant at which the queue changes by time alone."""
+        self._total: int | None = None
+        """As last counted: not every page counts again."""
         self._store = store
         self._queue = queue.behind or queue.id
         self._actor = actor
@@ -46,4 +48,5 @@ class QueueSource:
         )
         if page.total is not None:
             self.changes_at = page.changes_at
-        return Window(page.rows, page.at_start, page.at_end, page.total)
+            self._total = page.total
+        return Window(page.rows, page.at_start, page.at_end, self._total)

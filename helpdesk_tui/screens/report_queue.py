@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from helpdesk_tui.i18n import N_
+from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.queues import BY_ID, REPORTS, Queue
 from helpdesk_tui.reports import Selection
+from helpdesk_tui.rows import Choice
+from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.text import fold
+from helpdesk_tui.widgets.chart_lines import Opening
 
-
-def behind(title: str, selection: Selection) -> Queue:
-    """The queue of a selection; its title is fit to draw."""
-    columns = BY_ID["history"].columns
-    empty = N_("No ticket stands behind this figure any more. q goes back.")
-    return Queue(REPORTS.id, REPORTS.key, title, columns, empty, selection)
+if TYPE_CHECKING:
+    from helpdesk_tui.app import HelpdeskApp
 
 
 class ReportQueueScreen(QueueScreen):
@@ -40,3 +40,31 @@ class ReportQueueScreen(QueueScreen):
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+
+async def open_one(desk: HelpdeskApp, openings: Sequence[Opening]) -> None:
+    """Show what stands behind a line of a report; where that is several things, ask which."""
+    opening = openings[0] if len(openings) == 1 else await _which(desk, openings)
+    if opening is None:
+        return
+    if isinstance(opening.behind, int):
+        await desk.open_ticket(opening.behind)
+    else:
+        await desk.push_screen(ReportQueueScreen(_behind(opening.title, opening.behind)))
+
+
+def _behind(title: str, selection: Selection) -> Queue:
+    columns = BY_ID["history"].columns
+    empty = N_("No ticket stands behind this figure any more. q goes back.")
+    return Queue(REPORTS.id, REPORTS.key, title, columns, empty, selection)
+
+
+async def _which(desk: HelpdeskApp, openings: Sequence[Opening]) -> Opening | None:
+    offered = [Choice(place, each.title, str(each.count)) for place, each in enumerate(openings, 1)]
+
+    async def search(text: str) -> list[Choice]:
+        return [choice for choice in offered if fold(text) in fold(choice.name)]
+
+    dialog = Choose(_("Which tickets?"), search, current=offered[0] if offered else None)
+    chosen = await desk.push_screen_wait(dialog)
+    return None if chosen is None else openings[chosen.id - 1]

@@ -10,26 +10,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.periods import local_day, midnight
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queries.report_period import Kind, Period
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queues import MENU, REPORTS
 from helpdesk_tui.reports import Filters, WhatIf
-from helpdesk_tui.rows import Choice, Switches
+from helpdesk_tui.rows import Switches
 from helpdesk_tui.screens import report_choices, report_what_if
 from helpdesk_tui.screens.desk_screen import DeskScreen
-from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.queue import SIDEBAR_FROM
-from helpdesk_tui.screens.report_queue import ReportQueueScreen, behind
+from helpdesk_tui.screens.report_asked import Asked
+from helpdesk_tui.screens.report_queue import open_one
 from helpdesk_tui.screens.report_reading import Reading
 from helpdesk_tui.screens.report_what_if import Question
-from helpdesk_tui.text import fold
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets import what_if_charts
-from helpdesk_tui.widgets.chart_lines import ChartLine, Opening, blank
+from helpdesk_tui.widgets.chart_lines import ChartLine, blank, tabs
 from helpdesk_tui.widgets.chart_pager import ChartPager
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
@@ -39,6 +35,9 @@ TICKETS, SLA, WHAT_IF = "tickets", "sla", "what-if"
 
 PAGES = {TICKETS: N_("Tickets"), SLA: N_("SLA"), WHAT_IF: N_("What if")}
 """In their order; all but the first are there only where the desk manages SLA."""
+
+READING = "reading"
+"""The group of the workers that read figures."""
 
 FRESH = 30
 """Seconds that figures stand before a change on the desk has them read again."""
@@ -89,12 +88,6 @@ class ReportsScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._page = TICKETS
-        self._kind: Kind = "recent"
-        self._chosen: Period | None = None
-        """The days typed, for a period that is not one around today."""
-        self._steps = 0
-        self._filters = Filters()
-        self._names: dict[str, str] = {}
         self._switches = Switches()
         self._reading: Reading | None = None
         self._is_stale = False
@@ -103,6 +96,7 @@ class ReportsScreen(DeskScreen):
         self._progress = ""
 
     def compose(self) -> ComposeResult:
+        self._asked = Asked(self.desk.zone)
         yield TitleBar()
         strip = Menu(REPORTS.id, folded=True)
         strip.id = "strip"
@@ -135,11 +129,11 @@ class ReportsScreen(DeskScreen):
 
     def on_screen_resume(self) -> None:
         self._lay_out()
-        self.read_again()
+        self._go_on()
 
     def on_screen_suspend(self) -> None:
         """What nobody looks at is not read on."""
-        self.workers.cancel_group(self, "load")
+        self.workers.cancel_group(self, READING)
 
     def on_resize(self, event: events.Resize) -> None:
         self._lay_out()
@@ -155,14 +149,15 @@ class ReportsScreen(DeskScreen):
         return reading.now + FRESH if reading is not None and self._is_stale else None
 
     async def refresh_from_desk(self) -> None:
-        """A change on the desk: figures that are fresh still stand for a while."""
+        """A change on the desk: fresh figures stand for a while, and what is being read goes on."""
         reading = self._reading
-        if reading is not None and self.desk.clock() < reading.now + FRESH:
+        busy = any(worker.group == READING and worker.node is self for worker in self.workers)
+        if busy or (reading is not None and self.desk.clock() < reading.now + FRESH):
             self._is_stale = True
         else:
-            await self._read()
+            self.read_again()
 
-    @work(exclusive=True, group="load")
+    @work(exclusive=True, group=READING)
     async def read_again(self) -> None:
         """Read everything that is shown; a later call replaces this one."""
         with self.desk.refusals():
@@ -171,6 +166,7 @@ class ReportsScreen(DeskScreen):
     async def _read(self) -> None:
         desk = self.desk
         self._switches = await desk.store.run(switches)
+        self._asked.first_weekday = self._switches.first_weekday
         if self._page not in self.pages:
             self._page = TICKETS
         await self._count()
@@ -178,7 +174,7 @@ class ReportsScreen(DeskScreen):
             self._show()
             return
         former = self._reading
-        scope = self.period().scope(desk.zone, self._filters)
+        scope = self._asked.scope(desk.clock())
         reading = Reading(self._page, scope, desk.clock())
         self._is_stale = False
         if former is None or (former.dashboard, former.scope) != (self._page, scope):
@@ -191,10 +187,12 @@ class ReportsScreen(DeskScreen):
             )
             self._show()
 
-        await reading.read(desk.store, desk.actor, told)
-        self._reading = reading
-        self._progress = ""
-        self._show()
+        try:
+            await reading.read(desk.store, desk.actor, told)
+            self._reading = reading
+        finally:
+            self._progress = ""
+            self._show()
 
     async def _count(self) -> None:
         desk = self.desk
@@ -203,49 +201,25 @@ class ReportsScreen(DeskScreen):
             menu.counts = found
         await self.follow_stopwatch()
 
-    def period(self) -> Period:
-        """The days that the report is about; a period around today goes along with it."""
-        today = local_day(self.desk.clock(), self.desk.zone)
-        around = Period.of(self._kind, today, self._switches.first_weekday)
-        return (self._chosen or around).step(self._steps)
-
     # What is drawn
 
     def _show(self) -> None:
         self._pager.show_charts()
         bar = self.query_one(TitleBar)
         bar.left = f"{REPORTS.key} {_(REPORTS.title)}"
-        said = [self._days(), *self._filtered(), self._progress]
+        said = [*self._asked.words(self.desk.clock()), self._progress]
         bar.middle = " · ".join(part for part in said if part)
         bar.right = self.desk.who_and_when()
         self.show_hints()
 
-    def _days(self) -> str:
-        zone, now, period = self.desk.zone, self.desk.clock(), self.period()
-        first, last = (
-            dates.day(midnight(day, zone), zone, now) for day in (period.first, period.last)
-        )
-        return first if period.days == 1 else f"{first} – {last}"
-
-    def _filtered(self) -> list[str]:
-        words = report_choices.KIND_WORDS
-        return [f"{_(words[kind])}: {name}" for kind, name in self._names.items()]
-
     def _lines(self, width: int) -> list[ChartLine]:
-        lines = [self._tabs(), blank()]
+        titles = [_(PAGES[page]) for page in self.pages]
+        lines = [tabs(titles, self.pages.index(self._page)), blank()]
         if self._page == WHAT_IF:
             if self._question is None or self._answer is None:
                 return [*lines, *what_if_charts.invitation(width)]
             return [*lines, *what_if_charts.answer(self._question.said, self._answer, width)]
         return [*lines, *(self._reading.lines(width) if self._reading else ())]
-
-    def _tabs(self) -> ChartLine:
-        spans = []
-        for page in self.pages:
-            here = page == self._page
-            label = f"[{_(PAGES[page])}]" if here else f" {_(PAGES[page])} "
-            spans.append((f"{label} ", "title" if here else "muted"))
-        return ChartLine(tuple(spans))
 
     # What is asked
 
@@ -253,10 +227,14 @@ class ReportsScreen(DeskScreen):
         """Another question was asked: read its answer, from the top."""
         self._answer = None
         self._pager.show_charts(keep=False)
-        if self._page == WHAT_IF and self._question is not None:
-            self.replay(self._question)
-        else:
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Read what is asked, unless it is an answer that stands."""
+        if self._page != WHAT_IF or self._question is None:
             self.read_again()
+        elif self._answer is None:
+            self.replay(self._question)
 
     def action_turn(self, step: int) -> None:
         pages = self.pages
@@ -264,11 +242,7 @@ class ReportsScreen(DeskScreen):
         self._ask_anew()
 
     def action_step(self, count: int) -> None:
-        before = self.period()
-        self._steps += count
-        if self.period() == before:
-            self._steps -= count  # the end of time
-        else:
+        if self._asked.step(count, self.desk.clock()):
             self._ask_anew()
 
     @work(group=OPENING)
@@ -277,26 +251,25 @@ class ReportsScreen(DeskScreen):
             weekday = self._switches.first_weekday
             chosen = await report_choices.choose_period(self.desk, weekday)
             if chosen is not None:
-                self._kind, self._steps = chosen.kind, 0
-                self._chosen = chosen if chosen.kind == "between" else None
+                self._asked.choose(chosen)
                 self._ask_anew()
 
     @work(group=OPENING)
     async def action_filter(self) -> None:
         with self.desk.refusals():
-            known = self._filters, self._names
+            known = self._asked.filters, self._asked.names
             chosen = await report_choices.choose_filter(self.desk, known)
             if chosen is not None:
-                self._filters, self._names = chosen
+                self._asked.filter_by(chosen)
                 self._ask_anew()
 
     def action_whose(self) -> None:
-        self._filters, self._names = report_choices.whose(self.desk, self._filters)
+        self._asked.filter_by(report_choices.whose(self.desk, self._asked.filters))
         self._ask_anew()
 
     def action_clear(self) -> None:
-        if self._names:
-            self._filters, self._names = Filters(), {}
+        if self._asked.names:
+            self._asked.filter_by((Filters(), {}))
             self._ask_anew()
 
     def action_reload(self) -> None:
@@ -314,7 +287,7 @@ class ReportsScreen(DeskScreen):
                 self._page, self._question = WHAT_IF, question
                 self._ask_anew()
 
-    @work(exclusive=True, group="load")
+    @work(exclusive=True, group=READING)
     async def replay(self, question: Question) -> None:
         """Work out the answer; a later question, or leaving the screen, stops it."""
 
@@ -322,41 +295,21 @@ class ReportsScreen(DeskScreen):
             self._progress = _("replayed {done} of {total}").format(done=done, total=total)
             self._show()
 
-        with self.desk.refusals():
-            told(0, 0)
-            scope = self.period().scope(self.desk.zone, self._filters)
-            self._answer = await report_what_if.replay(self.desk, question, scope, told)
-        self._progress = ""
-        self._show()
+        try:
+            with self.desk.refusals():
+                told(0, 0)
+                scope = self._asked.scope(self.desk.clock())
+                self._answer = await report_what_if.replay(self.desk, question, scope, told)
+        finally:
+            self._progress = ""
+            self._show()
 
     # What is opened
 
     @work(group=OPENING)
     async def on_chart_pager_opened(self, message: ChartPager.Opened) -> None:
-        """Show what stands behind the line; where that is several things, ask which."""
         with self.desk.refusals():
-            openings = message.line.opens
-            opening = openings[0] if len(openings) == 1 else await self._which(openings)
-            if opening is None:
-                return
-            if isinstance(opening.behind, int):
-                await self.desk.open_ticket(opening.behind)
-            else:
-                await self.desk.push_screen(
-                    ReportQueueScreen(behind(opening.title, opening.behind))
-                )
-
-    async def _which(self, openings: Sequence[Opening]) -> Opening | None:
-        offered = [
-            Choice(place, each.title, str(each.count)) for place, each in enumerate(openings, 1)
-        ]
-
-        async def search(text: str) -> list[Choice]:
-            return [choice for choice in offered if fold(text) in fold(choice.name)]
-
-        dialog = Choose(_("Which tickets?"), search, current=offered[0] if offered else None)
-        chosen = await self.desk.push_screen_wait(dialog)
-        return None if chosen is None else openings[chosen.id - 1]
+            await open_one(self.desk, message.line.opens)
 
     # The menu
 

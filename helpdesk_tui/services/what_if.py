@@ -23,6 +23,7 @@ from helpdesk_tui.services.kinds.kind import Draft
 from helpdesk_tui.services.kinds.policies import KIND
 from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.services.replay import Moment, Promised, replay
+from helpdesk_tui.text import fold, intake_line
 
 BATCH = 200
 """Tickets replayed at a time."""
@@ -37,7 +38,7 @@ _BEGINNINGS = ("create", "copy", "follow_up", "import")
 def offered(text: str = "") -> list[Choice]:
     """The policies that can be changed in thought."""
     query = SlaPolicy.select(SlaPolicy.id, SlaPolicy.name).where(
-        ~SlaPolicy.archived, SlaPolicy.name_folded.contains(text)
+        ~SlaPolicy.archived, SlaPolicy.name_folded.contains(fold(intake_line(text)))
     )
     return [Choice(id, name) for id, name in tuples(query.order_by(SlaPolicy.name_folded))]
 

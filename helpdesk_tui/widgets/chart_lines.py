@@ -40,6 +40,16 @@ def blank() -> ChartLine:
     return ChartLine(())
 
 
+def tabs(titles: Sequence[str], here: int) -> ChartLine:
+    """The pages there are, the one that shows in brackets."""
+    return ChartLine(
+        tuple(
+            (f"[{title}] ", "title") if place == here else (f" {title}  ", "muted")
+            for place, title in enumerate(titles)
+        )
+    )
+
+
 def section(title: str, width: int) -> ChartLine:
     """The title of a part, with a rule up to the end of the line."""
     room = max(0, width - cells(title) - 1)

@@ -64,7 +64,8 @@ class TicketCharts:
     def _trend(self, points: Sequence[Point], width: int) -> list[ChartLine]:
         labels = [self._when(point) for point in points]
         label = widest(labels, 5, _LABEL) + 1
-        figures = max(_LEAST_NUMBER, *(len(str(point.backlog or 0)) + 1 for point in points))
+        largest = max(max(p.created, p.resolved, p.backlog or 0) for p in points)
+        figures = max(_LEAST_NUMBER, len(str(largest)) + 1)
         bars = room_for_bars((width - label - 4 * figures - 8) // 3)
         column = figures + 1 + bars + 1
         lines = [*self._summary(points, width), ChartLine(())]

@@ -82,8 +82,13 @@ class Life:
 
 
 @cache
-def lives(desk: Desk) -> list[Life]:
-    """Every ticket of the desk, to which the tables are bound."""
+def lives_of(desk: Desk) -> list[Life]:
+    """The same of a desk that nobody changes, to which the tables are bound."""
+    return lives()
+
+
+def lives() -> list[Life]:
+    """Every ticket of the desk."""
     found = {ticket.id: Life(ticket) for ticket in Ticket.select().order_by(Ticket.id)}
     for table, name in (
         (StatusPeriod, "stays"),

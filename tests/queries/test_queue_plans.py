@@ -8,6 +8,8 @@ from helpdesk_tui.rows import TicketRow
 from tests.conftest import NOW, Desk
 from tests.desks import plans_of
 
+pytestmark = pytest.mark.sqlite  # the plans are SQLite's
+
 OPEN = {
     "in-progress": "ticket_open",
     "mine": "ticket_open_mine",

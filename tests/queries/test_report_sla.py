@@ -40,7 +40,7 @@ def world(
 ) -> Iterator[World]:
     """A desk that has lived, with the lives of all its tickets."""
     with opened(tmp_path_factory.getbasetemp(), request.param) as found:
-        yield found, plain.lives(found.desk)
+        yield found, plain.lives_of(found.desk)
 
 
 @MANY

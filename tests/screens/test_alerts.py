@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from helpdesk_tui.app import HelpdeskApp
+from helpdesk_tui.errors import Busy
 from helpdesk_tui.services import lifecycle, tickets
 from helpdesk_tui.services.requeue import Requeue
 from helpdesk_tui.vocabulary import Priority
@@ -86,6 +87,10 @@ async def test_the_late_queue_fills_by_itself(desk: Desk) -> None:
         await interface.wait("TKT0001")
 
 
+async def busy() -> int:
+    raise Busy("busy")
+
+
 async def test_a_tick_asks_the_database_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,7 +98,8 @@ async def test_a_tick_asks_the_database_nothing(
     async with opened(desk) as interface:
         asked: list[object] = []
         monkeypatch.setattr(interface.app.store, "run", asked.append)
-        monkeypatch.setattr(interface.app.store, "revision", lambda: asked.append("revision"))
+        # the look at what others have changed gives up at once, so that only the tick is left
+        monkeypatch.setattr(interface.app.store, "revision", busy)
         for time, clock in (("13:00", "○ 3h00"), ("14:50", "● 1h10"), ("16:02", "▲ -0:02:00")):
             interface.clock.now = paris(f"04-27 {time}")
             interface.app._tick()

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from helpdesk_tui import schema
+from helpdesk_tui import type_ahead
 from helpdesk_tui.models import Customer, SlaPolicy, Ticket
 from helpdesk_tui.queries import report_tickets
-from helpdesk_tui.services import configuration, conversation, lifecycle, settings, tickets
-from helpdesk_tui.store import connect
+from helpdesk_tui.screens.reports import READING, ReportsScreen
+from helpdesk_tui.services import settings, tickets
 from helpdesk_tui.themes import SIXTEEN_COLOURS
-from helpdesk_tui.vocabulary import Priority, Status
-from tests.conftest import NOW, Desk, _settle
+from tests.conftest import NOW, Desk
 from tests.screens.arrangement import Interface, opened
+from tests.screens.report_desk import made_desk
 from tests.screens.stage import HOSTILE, assert_harmless
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -31,38 +31,8 @@ CASES = [((60, 20), "en"), ((80, 24), "en"), ((120, 40), "en"), ((80, 24), "fr")
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fortnight of tickets: some solved, in time or not, some that nobody has looked at."""
-    made = Desk(tmp_path_factory.mktemp("reports") / "desk.sqlite")
-    database = connect(made.url, durable=False)
-    schema.migrate(database, made.url)
-    with database.connection_context():
-        _settle()
-        work(made)
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made.path
-
-
-def work(desk: Desk) -> None:
-    mona = desk.actor("mona")
-    promised = {"days": 0, "seconds": 4 * HOUR, "working_days_only": False}
-    for name, target in (("Begin", Status.IN_PROGRESS), ("Solve", Status.RESOLVED)):
-        terms = {**promised, "name": name, "target_status": target}
-        configuration.create(mona, "policy", NOW - 20 * DAY, terms)
-    teams = [desk.id("team", name) for name in ("Support", "Network")]
-    customers = [desk.id("customer", name) for name in ("Acme SA", "Globex")]
-    for number in range(24):
-        came = NOW - (number * 13 + 1) * HOUR
-        fields = {
-            "subject": f"Printer {number} on fire",
-            "team_id": teams[number % 2],
-            "customer_id": customers[number % 3 % 2],
-            "priority": Priority(number % 4 + 1),
-        }
-        ticket = tickets.create(mona, came, fields).ticket
-        if number % 3:
-            lifecycle.start(mona, ticket, came + HOUR)
-            conversation.message(mona, ticket, came + HOUR, "We are on our way.")
-            lifecycle.resolve(mona, ticket, came + (number % 5 + 1) * HOUR)
+    """The file of a desk at work, made once."""
+    return made_desk(tmp_path_factory.mktemp("reports") / "desk.sqlite")
 
 
 @pytest.fixture
@@ -80,14 +50,14 @@ def count(interface: Interface, label: str) -> str:
 async def show(interface: Interface, *keys: str) -> str:
     """The page of reports once it is read whole."""
     await interface.press("7", *keys)
+    await type_ahead.settled(interface.app)
     await interface.until(lambda: settled(interface))
     await interface.pilot.pause()  # what was read last is drawn
     return interface.screen
 
 
 def settled(interface: Interface) -> bool:
-    app = interface.app
-    return "[" in interface.screen and not any(w.group == "load" for w in app.workers)
+    return "[" in interface.screen and not any(w.group == READING for w in interface.app.workers)
 
 
 def title(interface: Interface) -> str:
@@ -320,7 +290,9 @@ async def test_leaving_stops_the_reading(busy: Desk, monkeypatch: pytest.MonkeyP
     async with opened(busy, size=(100, 30)) as interface:
         await interface.press("7")
         await interface.until(lambda: bool(read))
+        reports = interface.app.screen
         await interface.press("6")
+        await interface.until(lambda: reports not in [w.node for w in interface.app.workers])
         go_on.set()
         await interface.wait("6 History 24")
         assert read == ["trend"]
@@ -339,6 +311,29 @@ async def test_fresh_figures_stand_while_the_desk_changes(
         assert count(interface, "created") == "24"
         await interface.pass_time(60)
         await interface.until(lambda: count(interface, "created") == "25")
+
+
+async def test_a_desk_that_changes_meanwhile_stops_no_reading(
+    busy: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part, read, go_on = report_tickets.part, [], threading.Event()
+
+    def slow(*asked: Any) -> Any:
+        read.append(asked[1])
+        go_on.wait(30)
+        return part(*asked)
+
+    monkeypatch.setattr(report_tickets, "part", slow)
+    async with opened(busy, size=(100, 30)) as interface:
+        await interface.press("7")
+        await interface.until(lambda: bool(read))
+        reports = interface.app.screen
+        assert isinstance(reports, ReportsScreen)
+        reports.load()
+        await interface.pilot.pause()
+        go_on.set()
+        await interface.until(lambda: settled(interface))
+        assert read == list(report_tickets.PARTS)
 
 
 async def test_a_part_that_fails_is_said_and_costs_nothing_else(

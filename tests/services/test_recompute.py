@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from helpdesk_tui.errors import Forbidden
-from helpdesk_tui.models import Calendar, Commitment, Event, SlaPolicy, Ticket
+from helpdesk_tui.models import Calendar, Commitment, Event, SlaPolicy, Ticket, database
 from helpdesk_tui.services import lifecycle, recompute, tickets
 from helpdesk_tui.services.change import record
 from helpdesk_tui.services.recompute import Recomputation
 from helpdesk_tui.vocabulary import NEVER, Priority
 from tests.conftest import Desk
+from tests.desks import everything
 from tests.sla_example import HOUR, next_due, office, paris, policy, promises, setting, told
 
 MONDAY, LATER = paris("04-27 09:00"), paris("04-27 10:00")
@@ -43,22 +44,17 @@ def run(desk: Desk, *, rehearsal: bool = False, now: int = LATER) -> tuple[int, 
     return work.tickets, work.moved
 
 
-def dump(desk: Desk) -> str:
-    with sqlite3.connect(desk.path) as connection:
-        return "\n".join(connection.iterdump())
-
-
 def test_a_rehearsal_changes_nothing_and_counts_what_the_real_one_moves(desk: Desk) -> None:
     policy("Resolve", hours=4)
     policy("Urgent", hours=2, least=Priority.URGENT)
     for priority in (Priority.URGENT, Priority.LOW, Priority.NORMAL):
         ticket(desk, priority=priority)
     change("Resolve", seconds=3 * HOUR)
-    before = dump(desk)
+    before = everything()
     assert run(desk, rehearsal=True) == (3, 2)
-    assert dump(desk) == before
+    assert everything() == before
     assert run(desk) == (3, 2)
-    assert dump(desk) != before
+    assert everything() != before
     assert run(desk) == (3, 0), "a second time there is nothing left to move"
 
 
@@ -131,6 +127,13 @@ def test_met_breached_and_closed_stay_as_they_are(desk: Desk) -> None:
     assert promises(late)["Resolve"].breached_at == paris("04-27 10:00")
 
 
+def renewed() -> int:
+    """How many promises have the hour that the policy asks for now, over another connection."""
+    with database.connection_context():
+        hour = Commitment.select().where(Commitment.seconds == HOUR)
+        return int(hour.where(Commitment.withdrawn_at.is_null()).count())
+
+
 def test_a_batch_is_a_transaction_that_ends_after_so_many_tickets(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,11 +146,10 @@ def test_a_batch_is_a_transaction_that_ends_after_so_many_tickets(
     work = Recomputation(
         desk.actor("mona"), LATER, rehearsal=False, clock=lambda: 0, sleep=naps.append
     )
-    with sqlite3.connect(desk.path) as other:
-        saved = []
+    saved = []
+    with ThreadPoolExecutor(1) as another:
         while work.step():
-            count = "SELECT COUNT(*) FROM commitment WHERE seconds = 3600 AND withdrawn_at IS NULL"
-            saved.append(other.execute(count).fetchone()[0])
+            saved.append(another.submit(renewed).result())
     assert saved == [2, 4, 5]
     assert naps == [recompute.PAUSE] * 3, "others get the lock between two batches"
 

@@ -71,7 +71,7 @@ def from_the_rows(lives: list[plain.Life]) -> Tallies:
 
 def test_after_months_of_work_it_says_what_the_rows_say(lived: Lived) -> None:
     found = rolled_up()
-    assert found == from_the_rows(plain.lives(lived.desk))
+    assert found == from_the_rows(plain.lives_of(lived.desk))
     assert {key[0] for key in found} == {
         *(Measure.CREATED, Measure.RESOLVED, Measure.REOPENED),
         *(Measure.MET, Measure.MISSED),
@@ -105,7 +105,7 @@ def test_a_breach_that_a_recomputation_writes_down_is_counted(desk: Desk) -> Non
         pass
     found = rolled_up()
     assert Measure.MISSED in {key[0] for key in found}
-    assert found == from_the_rows(plain.lives(desk))
+    assert found == from_the_rows(plain.lives())
 
 
 def test_a_ticket_that_moves_takes_its_past_along(desk: Desk) -> None:
@@ -133,7 +133,7 @@ def test_imported_tickets_count_when_they_came(desk: Desk, run: Run, tmp_path: P
     )
     assert run("import", "tickets", str(file), by="mona").status == 0
     found = desk.call(rolled_up)
-    assert found == desk.call(lambda: from_the_rows(plain.lives(desk)))
+    assert found == desk.call(lambda: from_the_rows(plain.lives()))
     lengths = desk.call(
         lambda: tuples(
             Milestone.select(Milestone.measure, Milestone.seconds).where(

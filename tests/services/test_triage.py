@@ -157,6 +157,7 @@ def test_next_is_the_least_in_the_order_of_the_unassigned(
         transaction.rollback()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("login", ["bob", "mona"])
 def test_next_reads_no_more_tickets_than_it_must(desk: Desk, login: str) -> None:
     actor = desk.actor(login)

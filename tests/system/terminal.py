@@ -103,8 +103,6 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None:
-            error.add_note(f"The screen was:\n{self.screen}")
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -171,7 +169,7 @@ class Terminal:
         """The screen, once the condition holds after something was drawn."""
         with self._news:
             if not self._news.wait_for(condition, seconds):
-                raise AssertionError(f"{what} did not come")
+                raise AssertionError(f"{what} did not come; the screen:\n{self.screen}")
             return self.screen
 
     # What is done to it

@@ -76,7 +76,7 @@ def check_everything() -> None:
 def test_numbers_have_no_hole_and_no_repeat_under_kills(desk: Desk) -> None:
     chance = random.Random(17)
     acknowledged: list[str] = []
-    for _round in range(200 if FULL else 2):
+    for _round in range(100 if FULL else 2):
         tasks = [("create", login, "1000") for login in LOGINS[:3]]
         with begun(desk.url, *tasks) as processes:
             for process in processes:
@@ -140,7 +140,7 @@ def test_what_was_acknowledged_survives_a_kill_of_agents_without_rest(desk: Desk
     chance = random.Random(4)
     logins = _hired(desk, 30 if FULL else 3)
     acts = Event.select().where(Event.act.not_in(STOPWATCH))
-    for attempt in range(20 if FULL else 1):
+    for attempt in range(8 if FULL else 1):
         tasks = [("work", login, f"{attempt}{n}:100000:0") for n, login in enumerate(logins)]
         before = acts.count()
         with begun(desk.url, *tasks) as processes:

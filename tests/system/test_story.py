@@ -139,6 +139,8 @@ def test_looking_around(opened: Open) -> None:
         terminal.wait(title)
     terminal.press("G")
     terminal.wait_until(lambda: "TKT0001" in terminal.cursor, "the oldest ticket at the end")
+    terminal.press("space")
+    terminal.wait("6 History 300 1 marked")
     terminal.press("g")
     terminal.wait_until(lambda: "TKT0300" in terminal.cursor, "the newest ticket at the beginning")
     leave(terminal)
