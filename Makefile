@@ -18,7 +18,7 @@ test:
 	@$(RUN) mypy
 	@.venv/bin/lint-imports
 	@.venv/bin/python scripts/catalogue.py check
-	@$(RUN) pytest -q -n 2 --dist loadfile
+	@$(RUN) pytest -q -n 4 --dist worksteal
 
 soak:
 	@$(ENVIRONMENT) dev

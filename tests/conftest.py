@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 import pytest
+from textual import _wait
 
 from helpdesk_tui import i18n, models, schema
 from helpdesk_tui.cli import main
@@ -237,3 +238,12 @@ def _settle() -> None:
     acme = people.add_customer(alice, NOW, "Acme SA")
     people.add_contact(alice, NOW, acme, "Dana Roy", "dana@acme.example")
     people.add_customer(alice, NOW, "Globex")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _brisk_pilot() -> Iterator[None]:
+    """Let the pilot look every few milliseconds whether a key has been dealt with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
+        patch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+        yield
