@@ -22,7 +22,7 @@ test:
 
 soak:
 	@$(ENVIRONMENT) dev
-	@HELPDESK_SOAK=full $(RUN) pytest -q -m soak
+	@HELPDESK_SOAK=full $(RUN) pytest -q -n 4 --dist worksteal
 
 bench:
 	@$(ENVIRONMENT) dev

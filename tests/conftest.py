@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
 
+import hypothesis
 import pytest
 from textual import _wait
 
@@ -20,6 +21,7 @@ from helpdesk_tui.services import people, tickets
 from helpdesk_tui.store import Store, connect
 from helpdesk_tui.vocabulary import Priority, Role
 from tests.databases import Server, absence, served
+from tests.extent import FULL, many
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,16 +77,21 @@ class ServedDesk(Desk):
         return self.address
 
 
+hypothesis.settings.register_profile("trials", max_examples=many(1000, 40))
+hypothesis.settings.load_profile("trials")
+
 FILE, SERVER = "sqlite", "postgresql"
 
 ON_BOTH = ("services", "queries")
-"""The folders whose tests of a desk run on both databases, but for those marked `sqlite`."""
+"""The folders whose tests of a desk run on both databases, but for those marked `sqlite`, and
+those marked `long`, which run on a server in full trials only."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     folder = metafunc.definition.path.parent.name
     alone = metafunc.definition.get_closest_marker("sqlite") is not None
-    if "desk" in metafunc.fixturenames and folder in ON_BOTH and not alone:
+    long = metafunc.definition.get_closest_marker("long") is not None and not FULL
+    if "desk" in metafunc.fixturenames and folder in ON_BOTH and not alone and not long:
         metafunc.parametrize("desk", [FILE, SERVER], indirect=True)
 
 

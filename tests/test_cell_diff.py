@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -22,8 +21,8 @@ from textual.strip import Strip
 from helpdesk_tui import cell_diff
 from helpdesk_tui.cell_diff import BEGIN_TOGETHER, END_TOGETHER, CellDiff
 from tests.emulator import Emulator, as_assumed
+from tests.extent import FULL
 
-FULL = os.environ.get("HELPDESK_SOAK") == "full"
 COLUMNS, LINES = 24, 10
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar
@@ -22,9 +21,9 @@ from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.store import Store
 from helpdesk_tui.vocabulary import Priority
 from tests.conftest import NOW, Desk
+from tests.extent import FULL
 from tests.test_cell_diff import Pair
 
-FULL = os.environ.get("HELPDESK_SOAK") == "full"
 WALKS = range(8 if FULL else 1)
 KEYS = 250 if FULL else 18
 SIZES = [(100, 24), (80, 24), (61, 17), (140, 50), (120, 40)] if FULL else [(100, 24), (64, 18)]

@@ -18,6 +18,7 @@ from helpdesk_tui.sla import (
     segments_epoch,
     warning_epoch,
 )
+from tests.extent import many
 from tests.slow_calendar import WEEKDAYS, SlowCalendar, Week
 
 HOUR, DAY = 3600, 86_400
@@ -35,8 +36,8 @@ CHANGES = {
     "UTC": [date(2029, 12, 31)],
 }
 
-usual = settings(max_examples=50, deadline=None)
-walked = settings(max_examples=50, deadline=None)
+usual = settings(max_examples=many(400, 25), deadline=None)
+walked = settings(max_examples=many(400, 25), deadline=None)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Desk, Run
+from tests.extent import many
 
 WORDS = st.sampled_from(
     [
@@ -31,7 +32,9 @@ PASSABLE = ARGUMENTS.filter(lambda a: not any("\0" in x or x.startswith("--db") 
 
 @given(arguments=PASSABLE)
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=many(3000, 80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_command_line_is_a_fault(run: Run, desk: Desk, arguments: list[str]) -> None:
     with mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"subject\nx\n"))):

@@ -19,6 +19,7 @@ from helpdesk_tui.queries.report_period import Period
 from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.reports import Filters, Scope, Selection
 from tests.conftest import NOW, Desk
+from tests.extent import many
 from tests.queries import plain_figures as plain
 from tests.queries.lived_desk import Lived, opened
 from tests.queries.report_scopes import scopes
@@ -27,7 +28,7 @@ World = tuple[Lived, list[plain.Life]]
 
 MANY = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=many(100, 8),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 LATER = st.sampled_from([0, 0, 3_600, 86_400 * 30])
@@ -108,7 +109,7 @@ def test_the_worst_misses_come_first(world: World, scope: Scope, later: int) -> 
     assert drawn == overruns[: report_misses.WORST]
 
 
-@settings(MANY, max_examples=8)
+@settings(MANY, max_examples=many(50, 5))
 @given(scope=scopes())
 def test_the_time_of_missed_promises_is_told_by_state(world: World, scope: Scope) -> None:
     lived, lives = world

@@ -14,6 +14,7 @@ from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 from tests.conftest import NOW, Desk
 from tests.desks import columns_of, fields_of, put_ticket
+from tests.extent import many
 
 IDS = [queue.id for queue in QUEUES]
 FILTERS = (
@@ -38,7 +39,7 @@ descriptions = st.fixed_dictionaries(
 desks = st.lists(descriptions, max_size=12)
 
 on_random_desks = settings(
-    max_examples=30,
+    max_examples=many(300, 15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -295,6 +295,7 @@ def test_every_kind_stands_in_the_table() -> None:
             assert f"configuration.{act} {name}" in CASES
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", CASES)
 def test_who_may(desk: Desk, service: str) -> None:
     case = CASES[service]

@@ -110,6 +110,7 @@ CASES = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_act_from_every_status_in_every_role(
     desk: Desk, case: Case, subtests: pytest.Subtests

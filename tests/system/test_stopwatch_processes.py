@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -21,10 +20,10 @@ from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.services import lifecycle, stopwatch
 from helpdesk_tui.store import Store
 from tests.conftest import Desk
+from tests.extent import FULL
 from tests.system.terminal import Terminal, program
 
 ROOT = Path(__file__).resolve().parents[2]
-FULL = os.environ.get("HELPDESK_SOAK") == "full"
 PATIENCE = 120
 TICKETS = 4
 
