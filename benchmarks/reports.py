@@ -22,7 +22,7 @@ from helpdesk_tui.reports import Filters, Scope
 from helpdesk_tui.store import connect
 
 BUDGET = 1.0
-"""Seconds for both dashboards over the last 30 days."""
+"""Seconds for each dashboard, whatever is asked."""
 
 DASHBOARDS: dict[str, Any] = {"tickets": report_tickets, "sla": report_sla}
 
@@ -86,19 +86,26 @@ def measured(rounds: int) -> dict[tuple[str, str], dict[str, float]]:
 
 def table(found: dict[tuple[str, str], dict[str, float]]) -> Iterator[str]:
     """Milliseconds; ratios hold where the machine's load moves the rest."""
-    yield f"{'both dashboards':<30}{'from the roll-up':>18}{'from the rows':>16}{'ratio':>8}"
+    yield f"{'':<30}{'tickets':>12}{'SLA':>12}{'both from rows':>18}{'ratio':>9}"
     for case in CASES:
-        rolled, rows = (sum(found[case.name, way].values()) for way in ("roll-up", "rows"))
-        verdict = "" if case.name != CASES[0].name else f"  budget {BUDGET * 1000:.0f} ms"
+        tickets, sla = (dashboard(found[case.name, "roll-up"], name) for name in DASHBOARDS)
+        rows = sum(found[case.name, "rows"].values())
+        over = "  OVER THE BUDGET" if max(tickets, sla) > BUDGET else ""
         yield (
-            f"{case.name:<30}{rolled * 1000:>15.0f} ms{rows * 1000:>13.0f} ms"
-            f"{rows / rolled:>7.1f}×{verdict}"
+            f"{case.name:<30}{tickets * 1000:>9.0f} ms{sla * 1000:>9.0f} ms"
+            f"{rows * 1000:>15.0f} ms{rows / (tickets + sla):>8.1f}×{over}"
         )
+    yield f"budget: {BUDGET * 1000:.0f} ms for each dashboard"
     yield ""
     yield f"{'parts, ' + CASES[0].name:<30}{'from the roll-up':>18}{'from the rows':>16}"
     rolled_parts, row_parts = (found[CASES[0].name, way] for way in ("roll-up", "rows"))
     for part, taken in rolled_parts.items():
         yield f"{part:<30}{taken * 1000:>15.1f} ms{row_parts[part] * 1000:>13.1f} ms"
+
+
+def dashboard(taken: dict[str, float], name: str) -> float:
+    """Seconds of all parts of one dashboard."""
+    return sum(seconds for part, seconds in taken.items() if part.startswith(f"{name} "))
 
 
 def main() -> None:

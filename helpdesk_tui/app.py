@@ -22,10 +22,11 @@ from textual.worker import WorkerFailed
 from helpdesk_tui import dates, i18n, keymap, log, schema, themes
 from helpdesk_tui.diff_driver import DiffTerminal
 from helpdesk_tui.driver import Terminal
-from helpdesk_tui.errors import HelpdeskError, Unreachable
+from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, NotFound, Unreachable
 from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.periods import Period, local_day
+from helpdesk_tui.presence import Watch
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.queries import time as time_queries
@@ -77,6 +78,8 @@ KEY_NAMES = {
 }
 """Keys that are called by a word; the other names are the characters that they type."""
 
+_DISMISSED = N_("You are no longer an agent of this desk: ask an administrator.")
+
 logger = logging.getLogger(__name__)
 
 
@@ -120,7 +123,10 @@ class HelpdeskApp(App[int]):
         self.clock = clock
         self._user_keys = dict(keys or {})
         self._hangup = hangup
+        self.watched = Watch(store, lambda: self.actor)
         self._revision: object = None
+        self._actor_read_at: object = None
+        self._dismissal: Exception | None = None
         self._looking = asyncio.Lock()
         self._looked_at = 0.0
         self._hearing: Timer | None = None
@@ -197,19 +203,46 @@ class HelpdeskApp(App[int]):
         screen = self._shown()
         try:
             revision = await self.store.revision()
+            seen = await self.watched.follow(self._ticket_open(), revision)
+            await self._follow_actor(revision)
         except HelpdeskError as error:  # when it is busy, the next look is half a second away
             if isinstance(error, Unreachable):
                 await self._warn(_("The database does not answer; trying again …"))
+            elif isinstance(error, DatabaseRefused):
+                await self._warn(explain(error))
             return
         await self._warn("")
         if screen is None or screen is not self._shown():
             return  # it was left meanwhile
+        if seen:
+            screen.show_presence()
         changes_at = screen.changes_at()
-        if revision != self._revision or (changes_at is not None and self.clock() >= changes_at):
+        changed = revision != self._revision
+        if changed or (changes_at is not None and self.clock() >= changes_at):
             self._revision = revision
             with self.refusals():
                 await screen.follow_stopwatch()
-            screen.load()
+            screen.load(news=changed)
+
+    async def _follow_actor(self, revision: object) -> None:
+        """Others may have changed what the agent is allowed; whoever is archived has to go."""
+        if revision == self._actor_read_at:
+            return
+        before = self.actor.role
+        try:
+            await self.read_actor()
+        except NotFound:
+            self._dismissal = Forbidden(_DISMISSED)
+            self.exit()
+            return
+        self._actor_read_at = revision
+        if self.actor.role != before:
+            self.refresh_bindings()
+
+    def _ticket_open(self) -> int | None:
+        """The ticket that fills the screen, or that what covers it is about."""
+        about = (getattr(screen, "ticket_shown", None) for screen in reversed(self.screen_stack))
+        return next((ticket for ticket in about if ticket is not None), None)
 
     async def _warn(self, text: str) -> None:
         """Say something over whatever is on screen, until it is told to be nothing."""
@@ -384,8 +417,8 @@ class HelpdeskApp(App[int]):
 
     @property
     def failure(self) -> Exception | None:
-        """The fault that has ended the interface."""
-        return self._exception
+        """The fault that has ended the interface, or why the agent had to leave."""
+        return self._dismissal or self._exception
 
 
 def run_interface(

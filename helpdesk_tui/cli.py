@@ -9,7 +9,7 @@ from importlib import import_module
 from itertools import pairwise
 
 from helpdesk_tui import i18n, settings
-from helpdesk_tui.commands import grammar, log, output
+from helpdesk_tui.commands import gate, grammar, log, output
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import _
 
@@ -42,7 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _carried_out(arguments: Sequence[str]) -> int:
     options = grammar.parser().parse_args(arguments)
-    chosen = settings.load(os.environ, settings.files())
+    if options.run == gate.RUN:
+        options = gate.admitted(options)
+        chosen = settings.load({}, (settings.SYSTEM_FILE,))
+    else:
+        chosen = settings.load(os.environ, settings.files())
     said = vars(options)
     i18n.use(said.get("lang") or chosen.language or _language_around(os.environ))
 

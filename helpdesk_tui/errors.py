@@ -37,7 +37,9 @@ class WrongState(HelpdeskError):
 
 
 class Outdated(HelpdeskError):
-    """Somebody saved the same fields since the caller read them."""
+    """Somebody saved the same fields since the caller read them: `clashing` names a ticket's."""
+
+    clashing: tuple[str, ...] = ()
 
 
 class Busy(HelpdeskError):

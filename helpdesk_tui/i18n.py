@@ -74,10 +74,14 @@ def explain(error: HelpdeskError) -> str:
 def sentence(
     message: str, fields: Mapping[str, object], written: Callable[[int], str] = str
 ) -> str:
-    """The message in the current language, its fields filled in; `written` writes instants."""
+    """The message in the current language, its fields filled in; `written` writes instants, and a
+    field that is itself a refusal is explained.
+    """
     said = {
         name: _(value)
         if isinstance(value, Word)
+        else explain(value)
+        if isinstance(value, HelpdeskError)
         else written(value)
         if isinstance(value, Instant)
         else value

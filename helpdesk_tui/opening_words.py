@@ -56,8 +56,11 @@ def week_typed(text: str, *, field: str = "week") -> dict[str, list[tuple[str, s
     return week
 
 
-def week_written(week: Mapping[str, Intervals]) -> str:
-    """One line for each run of days that open alike; days without hours are left out."""
+def week_written(week: Mapping[str, Intervals], words: Sequence[str] | None = None) -> str:
+    """One line for each run of days that open alike, those without hours being left out; the days
+    are called by `words`, else in the language spoken.
+    """
+    called = words or [_(word) for word in DAY_WORDS]
     lines = []
     runs: list[tuple[int, int, tuple[tuple[str, str], ...]]] = []
     for place, day in enumerate(WEEKDAYS):
@@ -68,7 +71,7 @@ def week_written(week: Mapping[str, Intervals]) -> str:
             runs.append((place, place, intervals))
     for first, last, intervals in runs:
         if intervals:
-            days = _(DAY_WORDS[first]) + (f"-{_(DAY_WORDS[last])}" if last > first else "")
+            days = called[first] + (f"-{called[last]}" if last > first else "")
             lines.append(f"{days} {hours_written(intervals)}")
     return "\n".join(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -169,6 +169,26 @@ class InHand:
     status: Status
     priority: Priority
     shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a session is: an agent, by id, with a ticket open."""
+
+    agent: int
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Here:
+    """Another agent at a ticket; `works` says that the stopwatch runs on it."""
+
+    name: str
+    works: bool
+
+
+Presence = Mapping[int, tuple[Here, ...]]
+"""The other agents at each ticket, by its id."""
 
 
 @dataclass(frozen=True, slots=True)

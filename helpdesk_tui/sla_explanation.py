@@ -44,7 +44,8 @@ class Explanation:
 def explain(promise: CommitmentRow, pauses: Pauses) -> Explanation:
     """The pieces, of which the running ones and what is left add up to what is promised."""
     start, target, calendar = promise.started_at, promise.target, promise.calendar
-    until = (promise.paused_at or start) if promise.due_at is None else promise.due_at
+    # a pause may begin before the start that the ticket was given since
+    until = max(promise.paused_at or start, start) if promise.due_at is None else promise.due_at
     stays = [(a, b) for a, b in pauses if b is not None and _counts(promise, until, a, b)]
     after_days = _after_days(promise)
     begin = start if after_days is None else min(after_days, until)

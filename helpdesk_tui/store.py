@@ -14,6 +14,7 @@ from helpdesk_tui import faults, models
 from helpdesk_tui.databases.links import Link, link_to
 from helpdesk_tui.errors import Busy, Unreachable
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.rows import Place
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -49,7 +50,12 @@ class Store:
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Await the function's result; raises HelpdeskError for what people can understand."""
         call = self._guarded(function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+        except RuntimeError:
+            if not self._closing.is_set():
+                raise
+            raise asyncio.CancelledError from None  # the thread takes nothing any more
 
     def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same from a command, which has nothing else to do meanwhile."""
@@ -58,6 +64,14 @@ class Store:
     async def revision(self) -> Hashable:
         """A value that differs once another connection has changed the database."""
         return await self.run(self._link.revision)
+
+    async def stand(self, place: Place | None) -> None:
+        """Tell other sessions where this one is, until it ends or tells otherwise."""
+        await self.run(self._link.presence.stand, place)
+
+    async def places(self) -> frozenset[Place]:
+        """Where the other sessions on the desk are."""
+        return await self.run(self._link.presence.places)
 
     def clock(self) -> int:
         """Now, by the clock of the database's server where it has one; asks the server nothing."""

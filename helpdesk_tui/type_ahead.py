@@ -10,7 +10,7 @@ import asyncio
 from contextlib import suppress
 from typing import Any, Protocol, runtime_checkable
 
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 
 OPENING = "open"
@@ -33,13 +33,14 @@ class Awaited(Protocol):
 
 async def settled(app: App[Any]) -> None:
     """Return once the keys so far are dealt with and what they open is there to be typed into."""
-    await _through(app)
-    await _passed(app)
-    for _look in range(_MOST_LOOKS):
-        if not _is_opening(app):
-            break
-        await asyncio.sleep(_LOOK)
-    await _passed(app)
+    with suppress(ScreenStackError):  # the program is being left: there is nothing to type into
+        await _through(app)
+        await _passed(app)
+        for _look in range(_MOST_LOOKS):
+            if not _is_opening(app):
+                break
+            await asyncio.sleep(_LOOK)
+        await _passed(app)
 
 
 def _is_opening(app: App[Any]) -> bool:

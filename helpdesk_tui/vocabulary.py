@@ -117,6 +117,7 @@ TIME_FIELDS: dict[str, str] = {
     "time_ended_at": N_("ended"),
     "time_seconds": N_("time"),
     "time_note": N_("note"),
+    "time_to_check": N_("to be checked"),
 }
 """The names of the fields of time spent on a ticket, as its history tells them."""
 
@@ -156,3 +157,15 @@ ACTS: dict[str, str] = {
 
 TIME_ACTS = frozenset(act for act in ACTS if act.startswith(("time_", "timer_")))
 """Acts on the time spent on a ticket, which leave the ticket's version as it is."""
+
+CONFIG_KINDS = (
+    *("policy", "type", "calendar", "team", "agent"),
+    *("customer", "contact", "lead", "sequence", "settings"),
+)
+"""What can be configured, by the words that commands and documents have for it."""
+
+CONFIG_LISTS = CONFIG_KINDS[:-2]
+"""Those of which rows are added and archived; the others are part of the desk."""
+
+CONFIG_OPTIONS = ("name", "role", "email", "language", "priority", "customer")
+"""Fields that `config add` also takes as options."""

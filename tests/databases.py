@@ -126,6 +126,10 @@ class Server:
         """End every session and answer no more."""
         self._run(*self._stopping)
 
+    def answers(self) -> bool:
+        """Whether it runs."""
+        return (self._data / "postmaster.pid").exists()
+
     @property
     def _stopping(self) -> tuple[str, ...]:
         return ("pg_ctl", "stop", "-w", "-D", str(self._data), "-m", "immediate")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from peewee import IntegrityError, InterfaceError, OperationalError
 from helpdesk_tui import faults
 from helpdesk_tui import store as stores
 from helpdesk_tui.databases import sqlite
-from helpdesk_tui.errors import Busy, NotFound
+from helpdesk_tui.errors import Busy, DatabaseRefused, NotFound
 from helpdesk_tui.i18n import explain
 from helpdesk_tui.models import Agent, Setting, database
 from helpdesk_tui.services.change import transaction
@@ -294,3 +295,28 @@ def test_abandoning_what_was_never_used_does_not_hang(desk: Desk) -> None:
     store = Store(desk.url)
     store.abandon()
     store.close()
+
+
+# A file that goes away
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_file_that_is_not_the_one_opened_is_neither_read_nor_written(
+    opened: Store, desk: Desk, how: str
+) -> None:
+    opened.call(Agent.select().count)
+    aside = desk.path.with_name("aside.sqlite")
+    shutil.copy(desk.path, aside)
+    if how == "replaced":
+        aside.replace(desk.path)
+    else:
+        desk.path.unlink()
+    before = desk.path.read_bytes() if desk.path.exists() else None
+
+    for _attempt in range(2):  # nor does it quietly become another desk's program
+        with pytest.raises(DatabaseRefused) as caught:
+            opened.call(Setting.create, key="x", value="1")
+        assert "was deleted or replaced" in explain(caught.value)
+        assert str(desk.path) in explain(caught.value)
+    after = desk.path.read_bytes() if desk.path.exists() else None
+    assert after == before

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from helpdesk_tui.commands.notes import notes
 from helpdesk_tui.commands.output import complain, refuse, say, say_json_array
 from helpdesk_tui.commands.parser import USAGE
 from helpdesk_tui.commands.session import Request, Session, opened
@@ -16,6 +17,7 @@ from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import _
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries import ticket as one
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import conversation, lifecycle, tickets
 from helpdesk_tui.vocabulary import ACTS, TEXT_LIMIT
@@ -40,15 +42,26 @@ _STEPS: dict[str, Act] = {
 
 def step(options: Namespace, request: Request) -> int:
     """One step of a ticket's life, on each ticket."""
+    several = len(set(options.numbers)) > 1
     with opened(request) as session:
         if options.command == "take":
             owner = named(session, "agent", options.owner)
             act: Act = partial(lifecycle.take, owner=owner)
-        elif options.command == "close" and len(options.numbers) > 1:
+        elif options.command == "close" and several:
             act = _close_one_of_many
+        elif options.command == "start" and several:
+            return _start_many(options, session)
         else:
             act = _STEPS[options.command]
         return _each(options, session, options.numbers, act)
+
+
+def _start_many(options: Namespace, session: Session) -> int:
+    """The stopwatch can run on one ticket only: on which of them, nobody has said."""
+    act = partial(lifecycle.start, timed=False)
+    said = _("The stopwatch runs on none of them: “timer start NUMBER” starts it on one.")
+    managed = session.store.call(switches).manage_timer
+    return _each(options, session, options.numbers, act, at_the_end=said if managed else "")
 
 
 def _close_one_of_many(actor: Actor, ticket: int, now: int) -> Done:
@@ -93,27 +106,39 @@ def _standard_input() -> str:
     return sys.stdin.buffer.read(4 * TEXT_LIMIT + 4).decode("utf-8", "replace")
 
 
-def _each(options: Namespace, session: Session, numbers: Sequence[str], act: Act) -> int:
-    """Do the act on each ticket, report each outcome, and tell whether all went well."""
+def _each(
+    options: Namespace,
+    session: Session,
+    numbers: Sequence[str],
+    act: Act,
+    *,
+    at_the_end: str = "",
+) -> int:
+    """Do the act on each ticket, report each outcome, and tell whether all went well; what is to
+    be said at the end is said once something was done.
+    """
     several = len(numbers) > 1
     outcomes: list[dict[str, Any]] = []
     for number in dict.fromkeys(numbers):
         problems: list[str] = []
-        shown = number
+        done: Done | None = None
         try:
             ticket = session.find(number)
             done = session.store.call(act, session.actor, ticket, session.now)
-            shown = done.number
-            if not options.json:
-                say(_told(session, done))
         except HelpdeskError as error:
             refuse(error, problems.append)
+        beside = notes(session, done) if done else []
+        for line in (_told(session, done), *beside) if done and not options.json else ():
+            say(line)
         for problem in problems:
             complain(f"{number}: {problem}" if several else problem)
         error_text = " ".join(problems) or None
-        outcomes.append({"number": shown, "ok": not problems, "error": error_text})
+        shown = done.number if done else number
+        outcomes.append({"number": shown, "ok": bool(done), "error": error_text, "notes": beside})
     if options.json:
         say_json_array(outcomes)
+    elif at_the_end and any(outcome["ok"] for outcome in outcomes):
+        say(at_the_end)
     return 0 if all(outcome["ok"] for outcome in outcomes) else 1
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from helpdesk_tui.commands.notes import notes
 from helpdesk_tui.commands.output import complain, say, say_json
 from helpdesk_tui.commands.session import Request, opened
 from helpdesk_tui.commands.values import field_values
-from helpdesk_tui.i18n import _, sentence
+from helpdesk_tui.i18n import _
 from helpdesk_tui.queries import export
 from helpdesk_tui.services import tickets, triage
 
@@ -32,15 +33,15 @@ def next_ticket(options: Namespace, request: Request) -> int:
         if done is None:
             complain(_("There is no ticket for you to take."))
             return 1
-        why = " ".join(sentence(message, fields, session.written) for message, fields in done.notes)
+        why, *beside = notes(session, done)
         (ticket,) = session.store.call(export.tickets, [done.ticket], session.now)
-    _told(options, ticket, why)
+    _told(options, ticket, why, beside)
     return 0
 
 
-def _told(options: Namespace, ticket: dict[str, Any], why: str) -> None:
+def _told(options: Namespace, ticket: dict[str, Any], why: str, beside: list[str]) -> None:
     if options.json:
-        say_json({**ticket, "why": why})
+        say_json({**ticket, "why": why, "notes": beside})
     else:
-        say(f"{ticket['number']}  {ticket['subject']}")
-        say(why)
+        for line in (f"{ticket['number']}  {ticket['subject']}", why, *beside):
+            say(line)

@@ -9,7 +9,7 @@ from helpdesk_tui import __version__
 from helpdesk_tui.commands.parser import Parser, count, file_name, one_of
 from helpdesk_tui.i18n import LANGUAGES, N_, _
 from helpdesk_tui.queues import QUEUES
-from helpdesk_tui.vocabulary import Priority, Role
+from helpdesk_tui.vocabulary import CONFIG_KINDS, CONFIG_LISTS, CONFIG_OPTIONS, Priority
 
 OPEN_INTERFACE = "interface:run"
 
@@ -20,7 +20,6 @@ _QUEUES = tuple(queue.id for queue in QUEUES)
 _PRIORITIES = tuple(priority.word for priority in reversed(Priority))
 _TIME_BY = ("ticket", "customer", "type", "agent", "day")
 _FORMATS = ("table", "csv", "json")
-_ROLES = tuple(role.word for role in Role)
 
 _ACTS = {
     "take": N_("take charge of tickets"),
@@ -61,6 +60,7 @@ def parser() -> Parser:
     _reports(commands)
     _exchanges(commands)
     _configuration(commands)
+    _doors(commands)
     return root
 
 
@@ -114,6 +114,23 @@ def _desks(commands: Any) -> None:
     )
     copied.add_argument("origin", type=file_name, metavar=_("FROM"), help=_("the desk's URL"))
     copied.add_argument("target", type=file_name, metavar=_("TO"), help=_("the URL to copy it to"))
+    saved = _command(
+        commands,
+        "backup",
+        "safekeeping:backup",
+        _("copy the desk into one file while it is in use"),
+    )
+    saved.add_argument(
+        "file", type=file_name, metavar=_("FILE"), help=_("a new file; - writes to standard output")
+    )
+    returned = _command(
+        commands, "restore", "safekeeping:restore", _("make the desk what a backup holds")
+    )
+    returned.add_argument("file", type=file_name, metavar=_("FILE"))
+    returned.add_argument(
+        "--dry-run", action="store_true", help=_("check the backup, restore nothing")
+    )
+    _json(_command(commands, "doctor", "doctor:run", _("look for what is wrong with the desk")))
     demo = _command(
         commands, "demo", "demo:run", _("open the interface on a throw-away demonstration desk")
     )
@@ -230,7 +247,11 @@ def _reports(commands: Any) -> None:
     time.add_argument("--to", dest="ends", metavar=_("DATE"), help=_("the last day"))
     time.add_argument("--team", help=_("only tickets of this team"))
     time.add_argument(
-        "--by", type=one_of(_TIME_BY), default=_TIME_BY[0], metavar="|".join(_TIME_BY)
+        "--by",
+        type=one_of(_TIME_BY),
+        default=_TIME_BY[0],
+        metavar="|".join(_TIME_BY),
+        help=_("what each line sums up"),
     )
     time.add_argument(
         "--format", type=one_of(_FORMATS), default=_FORMATS[0], metavar="|".join(_FORMATS)
@@ -244,7 +265,9 @@ def _dashboard(made: Parser, name: str) -> None:
     )
     made.add_argument("--to", dest="ends", metavar=_("DATE"), help=_("the last day"))
     for option in ("team", "agent", "customer", "type"):
-        made.add_argument(f"--{option}", help=_("only tickets that have this one"))
+        made.add_argument(
+            f"--{option}", help=_("only tickets that have this one; “” those without")
+        )
     _priority(made)
     made.add_argument(
         "--format", type=one_of(_FORMATS), default=_FORMATS[0], metavar="|".join(_FORMATS)
@@ -275,31 +298,76 @@ def _exchanges(commands: Any) -> None:
 
 
 def _configuration(commands: Any) -> None:
-    purpose = _("add and list agents, teams, types, customers, contacts")
+    purpose = _("list and change what is configured, by name")
     verbs = _subcommands(_command(commands, "config", "", purpose))
-    kinds = _subcommands(_command(verbs, "add", "", _("add to the configuration")))
-    agent = _command(kinds, "agent", "configuring:add_agent", _("add an agent"))
-    agent.add_argument("new_login", metavar="LOGIN")
-    agent.add_argument("--name", default="")
-    agent.add_argument("--role", type=one_of(_ROLES), default="agent", metavar="|".join(_ROLES))
-    agent.add_argument("--team", action="append", default=[], help=_("may be given several times"))
-    agent.add_argument("--email")
-    agent.add_argument("--language", type=one_of(LANGUAGES), metavar="|".join(LANGUAGES))
-    team = _command(kinds, "team", "configuring:add_team", _("add a team"))
-    team.add_argument("name", metavar=_("NAME"))
-    kind = _command(kinds, "type", "configuring:add_type", _("add a ticket type"))
-    kind.add_argument("name", metavar=_("NAME"))
-    _priority(kind)
-    customer = _command(kinds, "customer", "configuring:add_customer", _("add a customer"))
-    customer.add_argument("name", metavar=_("NAME"))
-    contact = _command(kinds, "contact", "configuring:add_contact", _("add a customer's contact"))
-    contact.add_argument("email", metavar=_("EMAIL"))
-    contact.add_argument("--name", required=True)
-    contact.add_argument("--customer", required=True)
-    listed = _command(verbs, "list", "configuring:show_list", _("list the configuration"))
-    names = ("agent", "team", "type", "customer")
-    listed.add_argument("kind", type=one_of(names), metavar="|".join(names))
-    _json(listed)
+    listed = _command(verbs, "list", "configuring:show_list", _("list the rows of a kind"))
+    _config_kind(listed, CONFIG_KINDS)
+    listed.add_argument("--all", action="store_true", help=_("archived ones too"))
+    listed.add_argument(
+        "--search", default="", metavar="TEXT", help=_("only rows that hold every word")
+    )
+    shown = _command(verbs, "show", "configuring:show", _("show every field of a row"))
+    _config_kind(shown, CONFIG_KINDS)
+    shown.add_argument("name", nargs="?", default="", metavar=_("NAME"))
+    added = _command(verbs, "add", "configuring:add", _("add a row"))
+    _config_kind(added, CONFIG_LISTS)
+    added.add_argument("words", nargs="+", metavar=_("NAME field=value"))
+    for option in CONFIG_OPTIONS:
+        added.add_argument(f"--{option}", help=_("the same as {option}=").format(option=option))
+    added.add_argument("--team", action="append", default=[], help=_("may be given several times"))
+    changed = _command(verbs, "set", "configuring:change", _("change fields of a row"))
+    _config_kind(changed, CONFIG_KINDS)
+    changed.add_argument("words", nargs="+", metavar=_("NAME field=value"))
+    for name, purpose in (
+        ("archive", _("offer rows no more; what refers to them keeps them")),
+        ("restore", _("offer archived rows again")),
+    ):
+        moved = _command(verbs, name, f"configuring:{name}", purpose)
+        _config_kind(moved, CONFIG_LISTS)
+        moved.add_argument("names", nargs="+", metavar=_("NAME"))
+    purpose = _("write the whole configuration as one TOML document")
+    _config_file(_command(verbs, "export", "config_document:export", purpose))
+    brought = _command(
+        verbs, "import", "config_document:bring", _("make the desk what such a document says")
+    )
+    _config_file(brought)
+    brought.add_argument(
+        "--dry-run", action="store_true", help=_("tell what would change, write nothing")
+    )
+    for made in (listed, shown, brought):
+        _json(made)
+
+
+def _config_kind(made: Parser, kinds: tuple[str, ...]) -> None:
+    made.add_argument(
+        "kind",
+        type=one_of(kinds),
+        metavar=_("KIND"),
+        help=_("one of {kinds}").format(kinds=", ".join(kinds)),
+    )
+
+
+def _config_file(made: Parser) -> None:
+    made.add_argument(
+        "file", type=file_name, metavar=_("FILE"), help=_("- is standard input or output")
+    )
+
+
+def _doors(commands: Any) -> None:
+    gate = _command(
+        commands, "gate", "gate:admitted", _("behind SSH: be this agent and nothing else")
+    )
+    gate.add_argument("admits", metavar="LOGIN")
+    keys = _subcommands(_command(commands, "ssh-key", "", _("let people in by their SSH keys")))
+    purpose = _("let whoever has this key be this agent, through the account that runs this")
+    added = _command(keys, "add", "ssh_key:add", purpose)
+    added.add_argument("agent", metavar="LOGIN")
+    added.add_argument(
+        "keyfile",
+        type=file_name,
+        metavar=_("KEYFILE"),
+        help=_("the public key, as in id_ed25519.pub; - reads it from standard input"),
+    )
 
 
 def _number(made: Parser, **options: Any) -> None:

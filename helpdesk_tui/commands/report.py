@@ -12,74 +12,28 @@ from typing import Any
 
 from helpdesk_tui import dates, report_titles
 from helpdesk_tui.commands.exporting import cell
-from helpdesk_tui.commands.output import say, say_json, width
+from helpdesk_tui.commands.output import say, say_json
 from helpdesk_tui.commands.report_html import page
-from helpdesk_tui.commands.report_sheets import WEEKDAYS, Sheet, sheet
+from helpdesk_tui.commands.report_sheets import Sheet, sheet
+from helpdesk_tui.commands.report_tables import draw
 from helpdesk_tui.commands.session import Request, Session, opened
-from helpdesk_tui.commands.table import Table
-from helpdesk_tui.commands.values import named
+from helpdesk_tui.commands.values import by_name
 from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.periods import local_day, midnight
 from helpdesk_tui.queries import report_sla, report_tickets
 from helpdesk_tui.queries.report_period import RECENT, Period
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.report_titles import percent, step_name
+from helpdesk_tui.report_titles import column, filtered_by
 from helpdesk_tui.reports import Filters, Scope
-from helpdesk_tui.vocabulary import Priority, Status
+from helpdesk_tui.vocabulary import Priority
 
 _DASHBOARDS: dict[str, tuple[Any, dict[str, str]]] = {
     "tickets": (report_tickets, report_titles.TICKETS),
     "sla": (report_sla, report_titles.SLA),
 }
+_TITLES = {"tickets": N_("Tickets"), "sla": N_("SLA")}
 _KINDS = ("team", "agent", "customer", "type")
-_WIDEST = 36
-"""Cells that a column takes at most."""
-
-_WORDS: dict[str, dict[str, str]] = {
-    "status": {status.word: status.label for status in Status},
-    "priority": {priority.word: priority.label for priority in Priority},
-    "of": {measure.name.lower(): word for measure, word in report_titles.LASTING.items()},
-    "state": report_titles.STATES,
-    "age": {label: label for label, _under in report_tickets.AGES},
-}
-"""What stands in a table for people, by column, in place of the words of programs."""
-
-_COLUMNS = {
-    "start": N_("From"),
-    "created": N_("Created"),
-    "resolved": N_("Resolved"),
-    "reopened": N_("Reopened"),
-    "backlog": N_("Backlog"),
-    "status": N_("Status"),
-    "type": N_("Type"),
-    "priority": N_("Priority"),
-    "customer": N_("Customer"),
-    "age": N_("Age"),
-    "tickets": N_("Tickets"),
-    "of": N_("What"),
-    "median_seconds": N_("Half within"),
-    "p90_seconds": N_("9 of 10"),
-    "median_working_seconds": N_("Half, working"),
-    "p90_working_seconds": N_("9 of 10, working"),
-    "weekday": N_("Day"),
-    "hour": N_("Hour"),
-    "policy": N_("Policy"),
-    "team": N_("Team"),
-    "agent": N_("Agent"),
-    "month": N_("Month"),
-    "met": N_("Met"),
-    "missed": N_("Missed"),
-    "share": N_("Share"),
-    "number": N_("Number"),
-    "overrun_seconds": N_("Too late by"),
-    "due_at": N_("Due"),
-    "met_at": N_("Met at"),
-    "subject": N_("Subject"),
-    "state": N_("State"),
-    "missed_mostly": N_("Mostly"),
-    "working_seconds": N_("Time"),
-}
 
 
 def run(options: Namespace, request: Request) -> int:
@@ -91,8 +45,10 @@ def run(options: Namespace, request: Request) -> int:
             name: session.store.call(queries.part, session.actor, name, scope, session.now)
             for name in queries.PARTS
         }
-        if options.html:
-            _write_page(options, session, scope, found)
+        about = _about(options, session, scope)
+        if options.html is not None:
+            title = _(_TITLES[options.dashboard])
+            _write_page(options.html, page(title, about, found, scope, session.now))
             return 0
         sheets = [sheet(name, figures, scope) for name, figures in found.items()]
         if options.format == "json":
@@ -100,7 +56,8 @@ def run(options: Namespace, request: Request) -> int:
         elif options.format == "csv":
             _write_csv(sheets)
         else:
-            _draw(session, scope, sheets, titles)
+            say(about)
+            draw(session, scope, sheets, titles)
     return 0
 
 
@@ -111,7 +68,7 @@ def _scope(options: Namespace, session: Session) -> Scope:
     if first > last:
         raise Invalid("to", N_("The report's period must end after it begins."))
     weekday = session.store.call(switches).first_weekday
-    chosen = {kind: named(session, kind, getattr(options, kind)) for kind in _KINDS}
+    chosen = {kind: _chosen(session, kind, getattr(options, kind)) for kind in _KINDS}
     priority = Priority[options.priority.upper()] if options.priority else None
     period = Period("between", first, last, weekday)
     return period.scope(session.zone, Filters(**chosen, priority=priority))
@@ -123,6 +80,30 @@ def _day(typed: str | None, session: Session, field: str) -> date | None:
     return local_day(
         dates.parse_instant(typed, session.now, session.zone, field=field), session.zone
     )
+
+
+def _chosen(session: Session, kind: str, name: str | None) -> int | None:
+    """The id of what tickets must have, 0 where an empty name asks for those without."""
+    if name is None:
+        return None
+    return by_name(session, kind, name) if name else 0
+
+
+def _about(options: Namespace, session: Session, scope: Scope) -> str:
+    """The days, the filters as they were typed, and the zone."""
+    first, last = (
+        dates.day(at, session.zone, session.now)
+        for at in (scope.start, midnight(local_day(scope.end - 1, session.zone), session.zone))
+    )
+    said = [first if first == last else f"{first} – {last}"]
+    for kind in _KINDS:
+        name = getattr(options, kind)
+        if name is not None:
+            said.append(filtered_by(column(kind), name or _("none")))
+    if options.priority:
+        label = _(Priority[options.priority.upper()].label)
+        said.append(filtered_by(column("priority"), label))
+    return " · ".join((*said, session.zone))
 
 
 def _document(scope: Scope, sheets: Iterable[Sheet]) -> dict[str, Any]:
@@ -144,62 +125,15 @@ def _write_csv(sheets: Iterable[Sheet]) -> None:
                 writer.writerow([cell(part) for part in line])
 
 
-def _draw(session: Session, scope: Scope, sheets: Iterable[Sheet], titles: dict[str, str]) -> None:
-    for place, each in enumerate(sheets):
-        if place:
-            say("")
-        say(_(titles[each.part]))
-        rows = [
-            tuple(_shown(session, scope, name, value) for name, value in row.items())
-            for row in each.rows
-            if each.part != "heat" or row["created"]
-        ]
-        if not rows:
-            say(f"  {_('nothing in this period')}")
-            continue
-        columns = [_(_COLUMNS[name]) for name in each.rows[0]]
-        table = Table(columns, rows, (_WIDEST,) * (len(columns) - 1), width())
-        say(table.heading)
-        for line in rows:
-            say(table.line(line))
-
-
-def _shown(session: Session, scope: Scope, name: str, value: Any) -> str:
-    """A value as people read it."""
-    if value is None:
-        return "—"
-    if name.endswith("_seconds"):
-        return dates.duration(value)
-    if name == "start":
-        return step_name(dates.parse_iso(value), scope, session.now)
-    if name in ("due_at", "met_at"):
-        return session.written(dates.parse_iso(value))
-    if name == "share":
-        return percent(value)
-    if name == "weekday":
-        return dates.weekdays()[WEEKDAYS.index(value)]
-    return _(_WORDS[name][value]) if name in _WORDS else str(value)
-
-
-def _write_page(options: Namespace, session: Session, scope: Scope, found: dict[str, Any]) -> None:
-    first, last = (
-        dates.day(at, session.zone, session.now)
-        for at in (scope.start, midnight(local_day(scope.end - 1, session.zone), session.zone))
-    )
-    said = [f"{first} – {last}" if first != last else first, *_said(options), session.zone]
-    title = _("Tickets") if options.dashboard == "tickets" else _("SLA")
-    text = page(title, " · ".join(said), found, scope, session.now)
-    if options.html == "-":
-        print(text)
+def _write_page(file: str, text: str) -> None:
+    if file == "-":
+        # whatever the terminal's encoding is, the page says UTF-8
+        print(text.encode("ascii", "xmlcharrefreplace").decode(), end="")
         return
+    path = Path(file)
     try:
-        Path(options.html).write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         message = N_("{path} cannot be written ({reason}): choose another place.")
-        raise HelpdeskError(message, path=options.html, reason=error.strerror) from error
-    say(_("The report is written to {path}.").format(path=options.html))
-
-
-def _said(options: Namespace) -> list[str]:
-    """The filters as they were typed."""
-    return [value for name in (*_KINDS, "priority") if (value := getattr(options, name))]
+        raise HelpdeskError(message, path=str(path), reason=error.strerror) from error
+    say(_("The report is written to {path}.").format(path=path))

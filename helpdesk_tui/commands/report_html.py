@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from helpdesk_tui import dates, report_titles
 from helpdesk_tui.commands import report_svg
-from helpdesk_tui.commands.report_svg import safe
-from helpdesk_tui.i18n import Word, _, language
-from helpdesk_tui.report_titles import percent, step_name
+from helpdesk_tui.commands.report_page import Drawn, Heading, key, nothing, table, tiles, whole
+from helpdesk_tui.i18n import Word, _
+from helpdesk_tui.report_titles import column, percent, step_name
 from helpdesk_tui.reports import (
     Breakdown,
     Cause,
@@ -18,50 +18,37 @@ from helpdesk_tui.reports import (
     Lasting,
     Miss,
     Point,
+    Quantiles,
     Scope,
 )
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1d2226; --quiet: #5b6b7a; --ground: #fbfbfa;
-  --bar: #1f6aa5; --other: #9aa7b2; --late: #b3261e; --rule: #d5d9dd; }
-@media (prefers-color-scheme: dark) { :root { --ink: #d6dbe0; --quiet: #8fa3b5; --ground: #15181c;
-  --bar: #7cc0ea; --other: #5b6b7a; --late: #ef6f6c; --rule: #323a43; } }
-body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground);
-  max-width: 54rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.1rem; margin: 2.4rem 0 .6rem;
-  border-bottom: 1px solid var(--rule); } .quiet { color: var(--quiet); }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th { text-align: left; font-weight: 600; color: var(--quiet); } td, th { padding: .15rem .6rem
-  .15rem 0; }
-i { font-style: normal; margin-right: 1.2rem; } i::before { content: "■ "; color: var(--bar); }
-i.b::before { color: var(--other); } i.l::before { content: "━ "; color: var(--late); }
-svg { display: block; max-width: 100%; height: auto; font: 13px system-ui, sans-serif; }
-svg text { fill: var(--ink); } svg .n { text-anchor: end; } svg .c { text-anchor: middle; }
-svg rect { fill: var(--bar); } svg .b { fill: var(--other); }
-svg polyline { fill: none; stroke: var(--late); stroke-width: 2; }
-details { margin-top: .8rem; } summary { cursor: pointer; color: var(--quiet); }
-"""
 
 
 def page(title: str, about: str, found: dict[str, Any], scope: Scope, now: int) -> str:
     """The whole page; `found` are the figures of each part of one dashboard."""
-    titles = {**report_titles.TICKETS, **report_titles.SLA}
     pen = _Pen(scope, now)
-    parts = [
-        f"<h2>{safe(_(titles[name]))}</h2>\n{pen.part(name, figures)}"
-        for name, figures in found.items()
-    ]
-    read = dates.full(now, scope.zone)
-    return "\n".join(
-        (
-            "<!DOCTYPE html>",
-            f'<html lang="{language()}"><head><meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width">',
-            f"<title>{safe(title)} · {safe(about)}</title><style>{_STYLE}</style></head><body>",
-            f'<h1>{safe(title)}</h1><p class="quiet">{safe(about)} · {safe(read)}</p>',
-            *parts,
-            "</body></html>",
+    titles = {**report_titles.TICKETS, **report_titles.SLA}
+    parts = [(_(titles[name]), pen.part(name, figures)) for name, figures in found.items()]
+    as_of = _("as of {instant}").format(instant=dates.full(now, scope.zone))
+    return whole(title, (about, as_of), tiles(_sums(found)), parts)
+
+
+def _sums(found: dict[str, Any]) -> Iterable[tuple[str, object]]:
+    """What stands in large figures under the title."""
+    if "trend" in found:
+        points: Sequence[Point] = found["trend"]
+        known = [point.backlog for point in points if point.backlog is not None]
+        return (
+            (column("created"), sum(point.created for point in points)),
+            (column("resolved"), sum(point.resolved for point in points)),
+            (column("reopened"), sum(point.reopened for point in points)),
+            (column("backlog"), known[-1] if known else "—"),
         )
+    rows: Sequence[Kept] = found["policies"]
+    met, missed = sum(row.met for row in rows), sum(row.missed for row in rows)
+    return (
+        (column("met"), met),
+        (column("missed"), missed),
+        (column("share"), percent(met / (met + missed) if met + missed else None)),
     )
 
 
@@ -69,144 +56,188 @@ class _Pen:
     def __init__(self, scope: Scope, now: int) -> None:
         self._scope = scope
         self._now = now
-        self._drawn: dict[str, Callable[[Any], str]] = {
+        self._drawn: dict[str, Callable[[str, Any], Drawn]] = {
             "trend": self._trend,
             "lasting": self._lasting,
             "heat": self._heat,
-            "policies": self._kept,
-            "months": self._kept,
-            "teams": self._kept,
-            "agents": self._kept,
+            "policies": self._policies,
+            "months": self._months,
+            "teams": self._parts,
+            "agents": self._parts,
             "worst": self._worst,
             "causes": self._causes,
         }
 
-    def part(self, name: str, figures: Any) -> str:
-        return self._drawn.get(name, self._breakdown)(figures)
+    def part(self, name: str, figures: Any) -> Drawn:
+        return self._drawn.get(name, self._breakdown)(name, figures)
 
-    def _trend(self, points: Sequence[Point]) -> str:
+    # Tickets
+
+    def _trend(self, name: str, points: Sequence[Point]) -> Drawn:
+        if not any(p.created or p.resolved or p.reopened or p.backlog for p in points):
+            return nothing(report_titles.NONE_CREATED)
         labels = [step_name(point.start, self._scope, self._now) for point in points]
-        known = [point.backlog for point in points if point.backlog is not None]
-        chart = report_svg.trend(
-            labels,
-            [point.created for point in points],
-            [point.resolved for point in points],
-            known,
-        )
-        legend = "".join(
-            f'<i class="{kind}">{safe(word)} <b>{safe(count)}</b></i>'
-            for kind, word, count in (
-                ("a", _("created"), sum(point.created for point in points)),
-                ("b", _("resolved"), sum(point.resolved for point in points)),
-                ("l", _("backlog"), known[-1] if known else "—"),
-            )
-        )
-        heads = ("", _("created"), _("resolved"), _("reopened"), _("backlog"))
-        rows = (
-            (label, point.created, point.resolved, point.reopened, point.backlog)
-            for label, point in zip(labels, points, strict=True)
-        )
-        summary = f"<summary>{safe(_('Figures'))}</summary>"
-        figures = f"<details>{summary}{_table(heads, rows)}</details>"
-        return f"<p>{legend}</p>{chart}{figures}"
-
-    def _breakdown(self, figures: Breakdown) -> str:
-        if not figures.bars:
-            return _nothing(report_titles.NONE_CREATED)
-        total = sum(each.count for each in figures.bars) + figures.others
+        came, went = [p.created for p in points], [p.resolved for p in points]
+        stayed = [point.backlog for point in points if point.backlog is not None]
+        chart = report_svg.trend(_(report_titles.TICKETS[name]), labels, came, went, stayed)
+        legend = key(("a", column("created")), ("b", column("resolved")), ("l", column("backlog")))
+        most, highest = max([1, *came, *went]), max([1, *stayed])
         rows = [
-            (_named(each.label), each.count, (str(each.count), _share(each.count, total)))
+            (
+                label,
+                *(point.created, _bar("a", point.created, most)),
+                *(point.resolved, _bar("b", point.resolved, most)),
+                point.reopened,
+                *(point.backlog, _bar("l", point.backlog or 0, highest)),
+            )
+            for label, point in zip(labels, points, strict=True)
+        ]
+        heads = _heads("start", "created", "", "resolved", "", "reopened", "backlog", "")
+        return Drawn(legend + chart + table(heads, rows, kind="thrice", folds=_("Figures")))
+
+    def _breakdown(self, name: str, figures: Breakdown) -> Drawn:
+        total = sum(each.count for each in figures.bars) + figures.others
+        if not total:
+            is_of_now = name == "age"
+            return nothing(report_titles.NONE_OPEN if is_of_now else report_titles.NONE_CREATED)
+        most = max(each.count for each in figures.bars)
+        rows: list[Sequence[object]] = [
+            (_named(each.label), each.count, _share(each.count, total), _bar("a", each.count, most))
             for each in figures.bars
         ]
         if figures.others:
-            said = str(figures.others), _share(figures.others, total)
-            rows.append((_("others"), 0, said))
-        return report_svg.bars(rows, max(each.count for each in figures.bars))
+            rows.append((_("others"), figures.others, _share(figures.others, total), Drawn("")))
+        return table(_heads(name, "tickets", "share", ""), rows)
 
-    def _lasting(self, figures: Sequence[Lasting]) -> str:
-        heads = ("", _("tickets"), _("half within"), _("9 of 10"))
-        rows = []
-        for each in figures:
-            lines = (
-                (_(report_titles.LASTING[each.measure]), each.tickets, each.real),
-                (_("in working time"), "", each.working),
-            )
-            for label, count, within in lines:
-                half = dates.duration(within.median) if within else "—"
-                most = dates.duration(within.ninth_decile) if within else "—"
-                rows.append((label, count, half, most))
-        return _table(heads, rows)
-
-    def _heat(self, figures: Heat) -> str:
-        if not any(map(any, figures.counts)):
-            return _nothing(report_titles.NONE_CREATED)
-        return report_svg.heat(dates.weekdays(), figures.counts)
-
-    def _kept(self, rows: Sequence[Kept]) -> str:
-        if not rows:
-            return _nothing(report_titles.NONE_DECIDED)
-        drawn = []
-        for row in rows:
-            names = [_named(name) for name in (row.policy_name, row.part) if name]
-            label = " · ".join(names) or dates.month(row.start, self._scope.zone)
-            drawn.append(
-                (label, row.share or 0, (f"✓ {row.met}", f"✗ {row.missed}", percent(row.share)))
-            )
-        return report_svg.bars(drawn, 1)
-
-    def _worst(self, rows: Sequence[Miss]) -> str:
-        if not rows:
-            return _nothing(report_titles.NONE_MISSED)
-        heads = (_("too late by"), _("ticket"), "", _("policy"), _("agent"))
-        return _table(
-            heads,
+    def _lasting(self, name: str, figures: Sequence[Lasting]) -> Drawn:
+        rows = [
             (
+                _(report_titles.LASTING[each.measure]),
+                each.tickets,
+                *_within(each.real),
+                *_within(each.working),
+            )
+            for each in figures
+        ]
+        real, working = ("median_seconds", "p90_seconds"), ("median_working_seconds",)
+        return table(_heads("of", "tickets", *real, *working, "p90_working_seconds"), rows)
+
+    def _heat(self, name: str, figures: Heat) -> Drawn:
+        if not any(map(any, figures.counts)):
+            return nothing(report_titles.NONE_CREATED)
+        title = _(report_titles.TICKETS[name])
+        return Drawn(report_svg.heat(title, dates.weekdays(), figures.counts))
+
+    # SLA
+
+    def _policies(self, name: str, rows: Sequence[Kept]) -> Drawn:
+        return self._kept("policy", rows, [(_named(row.policy_name), row) for row in rows])
+
+    def _months(self, name: str, rows: Sequence[Kept]) -> Drawn:
+        zone = self._scope.zone
+        return self._kept("month", rows, [(dates.month(row.start, zone), row) for row in rows])
+
+    def _parts(self, name: str, rows: Sequence[Kept]) -> Drawn:
+        """Under the name of each policy, its teams or agents."""
+        lines: list[tuple[object, Kept | None]] = []
+        policy = None
+        for row in rows:
+            if row.policy != policy:
+                policy = row.policy
+                lines.append((Heading(_named(row.policy_name)), None))
+            lines.append((_named(row.part), row))
+        return self._kept(name.removesuffix("s"), rows, lines)
+
+    def _kept(
+        self, by: str, rows: Sequence[Kept], lines: Sequence[tuple[object, Kept | None]]
+    ) -> Drawn:
+        if not any(row.met or row.missed for row in rows):
+            return nothing(report_titles.NONE_DECIDED)
+        drawn: list[Sequence[object]] = []
+        for label, row in lines:
+            if row is None:
+                drawn.append((label,))
+                continue
+            sides = report_svg.bar(
+                ("a", row.met), ("m", row.missed), whole=max(1, row.met + row.missed)
+            )
+            drawn.append((label, row.met, row.missed, percent(row.share), Drawn(sides)))
+        legend = key(("a", column("met")), ("m", column("missed")))
+        return Drawn(legend + table(_heads(by, "met", "missed", "share", ""), drawn))
+
+    def _worst(self, name: str, rows: Sequence[Miss]) -> Drawn:
+        if not rows:
+            return nothing(report_titles.NONE_MISSED)
+        heads = _heads(
+            "overrun_seconds", "number", "subject", "policy", "agent", "due_at", "met_at"
+        )
+        return table(
+            heads,
+            [
                 (
                     dates.duration(row.overrun),
                     row.number,
                     row.subject,
                     row.policy_name,
-                    row.agent or "—",
-                )
-                for row in rows
-            ),
-        )
-
-    def _causes(self, rows: Sequence[Cause]) -> str:
-        total = sum(row.seconds for row in rows)
-        if not any(row.misses for row in rows):
-            return _nothing(report_titles.NONE_MISSED)
-        return report_svg.bars(
-            [
-                (
-                    _(report_titles.STATES[row.state]),
-                    row.seconds,
-                    (dates.duration(row.seconds), _share(row.seconds, total)),
+                    row.agent or None,
+                    self._instant(row.due_at),
+                    None if row.met_at is None else self._instant(row.met_at),
                 )
                 for row in rows
             ],
-            total,
         )
+
+    def _instant(self, at: int) -> str:
+        return dates.instant(at, self._scope.zone, self._now)
+
+    def _causes(self, name: str, rows: Sequence[Cause]) -> Drawn:
+        if not any(row.misses for row in rows):
+            return nothing(report_titles.NONE_MISSED)
+        total = sum(row.seconds for row in rows)
+        return table(
+            _heads("state", "missed_mostly", "working_seconds", "share", ""),
+            [
+                (
+                    _(report_titles.STATES[row.state]),
+                    row.misses,
+                    dates.duration(row.seconds),
+                    _share(row.seconds, total),
+                    _bar("a", row.seconds, total),
+                )
+                for row in rows
+            ],
+        )
+
+
+_WRITTEN = frozenset({"type", "customer", "policy", "team", "agent", "subject", "of", "state"})
+_UNBROKEN = frozenset({"start", "month", "status", "priority", "age", "number", "due_at", "met_at"})
+"""Columns of words, and of those that stay on one line; the others hold figures."""
+
+
+def _heads(*names: str) -> list[tuple[str, str]]:
+    """Titles of columns with what kind each is; those without a name hold bars."""
+    return [(column(name) if name else "", _kind(name)) for name in names]
+
+
+def _kind(name: str) -> str:
+    if not name:
+        return "g"
+    return "w" if name in _UNBROKEN else "t" if name in _WRITTEN else "n"
+
+
+def _bar(kind: str, value: float, whole_one: float) -> Drawn:
+    return Drawn(report_svg.bar((kind, value), whole=whole_one))
+
+
+def _within(quantiles: Quantiles | None) -> tuple[str | None, str | None]:
+    if quantiles is None:
+        return None, None
+    return dates.duration(quantiles.median), dates.duration(quantiles.ninth_decile)
 
 
 def _named(label: str) -> str:
     return _(label) if isinstance(label, Word) else label
 
 
-def _share(part: int, whole: int) -> str:
-    return percent(part / whole if whole else None)
-
-
-def _nothing(message: str) -> str:
-    return f'<p class="quiet">{safe(_(message))}</p>'
-
-
-def _table(heads: Sequence[str], rows: Iterator[Sequence[Any]] | Sequence[Sequence[Any]]) -> str:
-    lines = [f"<tr>{''.join(f'<th>{safe(head)}</th>' for head in heads)}</tr>"]
-    for row in rows:
-        lines.append(f"<tr>{''.join(_cell(value) for value in row)}</tr>")
-    return f"<table>{''.join(lines)}</table>"
-
-
-def _cell(value: Any) -> str:
-    return f"<td>{safe('—' if value is None else value)}</td>"
+def _share(part: float, total: float) -> str:
+    return percent(part / total if total else None)

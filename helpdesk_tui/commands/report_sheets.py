@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from helpdesk_tui.dates import iso
 from helpdesk_tui.i18n import Word
 from helpdesk_tui.reports import (
-    Bar,
     Breakdown,
     Cause,
     Heat,
@@ -24,6 +23,9 @@ from helpdesk_tui.reports import (
 from helpdesk_tui.vocabulary import Priority, Status
 
 Row = dict[str, Any]
+
+OTHERS = "(others)"
+"""The name under which those are added up that have no row of their own."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -80,10 +82,9 @@ def _by_customer(figures: Breakdown, scope: Scope) -> Iterator[Row]:
 
 
 def _named(key: str, figures: Breakdown) -> Iterator[Row]:
-    bars: list[Bar] = [*figures.bars]
-    yield from ({key: _name(bar.label), "tickets": bar.count} for bar in bars)
+    yield from ({key: _name(bar.label), "tickets": bar.count} for bar in figures.bars)
     if figures.others:
-        yield {key: "(others)", "tickets": figures.others}
+        yield {key: OTHERS, "tickets": figures.others}
 
 
 def _name(label: str) -> str | None:

@@ -1,25 +1,34 @@
-"""Charts as SVG within a page: bars, a trend and a heat map, every figure written beside its mark.
+"""Charts as SVG within a page: bars, a trend, and a heat map with every figure in its cell.
 
 What comes in as text is escaped here, once, whatever it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from helpdesk_tui.text import one_line
 
-ROW = 24
-"""Pixels of a bar with its gap."""
+_BAR, _THICK = 1_000, 12
+"""Units of the longest bar, drawn as wide as its column, and of any bar's height."""
 
-_LABEL, _NUMBER, _BAR = 280, 64, 300
-"""Pixels of a label, of each figure beside it, and of the longest bar."""
+_THIN = 4
+"""Height of what was missed, which is told from what was met on paper without colours too."""
 
-_TREND_HEIGHT, _TREND_WIDTH = 180, 770
+_WIDTH, _LEFT = 900, 64
+"""Pixels of a chart, and of what stands at its left."""
 
-Labelled = tuple[str, float, Sequence[str]]
-"""Label, length of the bar, and the figures written between them."""
+_TALL, _LOW = 180, 90
+"""Pixels of the columns of what came and went, and of the line of what stayed."""
+
+_UNDER = 26
+_TICKS = 8
+"""Steps that are named under a trend, about."""
+
+_ROW = 26
+_DARK = 0.5
+"""The shade from which on a number in it is written light."""
 
 
 def safe(text: object) -> str:
@@ -27,76 +36,136 @@ def safe(text: object) -> str:
     return escape(one_line(str(text)))
 
 
-def bars(rows: Sequence[Labelled], whole: float) -> str:
-    """Horizontal bars, `whole` being the longest that one can be."""
-    height = ROW * len(rows)
-    left = _LABEL + _NUMBER * max(len(said) for _label, _value, said in rows)
+def bar(*parts: tuple[str, float], whole: float) -> str:
+    """Lengths of some classes one after the other; `whole` is the longest that they can be."""
     drawn = []
-    for place, (label, value, said) in enumerate(rows):
-        y = place * ROW
-        length = 0 if whole <= 0 else round(_BAR * value / whole, 1)
-        drawn.append(f'<text x="0" y="{y + 16}">{safe(one_line(label, 40))}</text>')
-        for column, figure in enumerate(said, 1):
-            x = _LABEL + column * _NUMBER - 14
-            drawn.append(f'<text x="{x}" y="{y + 16}" class="n">{safe(figure)}</text>')
-        drawn.append(f'<rect x="{left}" y="{y + 4}" width="{length}" height="{ROW - 8}"/>')
-    return _svg(left + _BAR, height, drawn)
+    begun = 0.0
+    for kind, value in parts:
+        length = 0 if whole <= 0 else _BAR * value / whole
+        if length:
+            height = _THIN if kind == "m" else _THICK
+            drawn.append(
+                f'<rect class="{kind}" x="{_short(begun)}" y="{(_THICK - height) // 2}"'
+                f' width="{_short(length)}" height="{height}"/>'
+            )
+        begun += length
+    return (
+        f'<svg class="bar" viewBox="0 0 {_BAR} {_THICK}" preserveAspectRatio="none"'
+        f' aria-hidden="true">{"".join(drawn)}</svg>'
+    )
 
 
 def trend(
-    labels: Sequence[str], created: Sequence[int], resolved: Sequence[int], backlog: Sequence[int]
+    title: str,
+    labels: Sequence[str],
+    came: Sequence[int],
+    went: Sequence[int],
+    stayed: Sequence[int],
 ) -> str:
-    """Pairs of columns for what came and went, and a line for what stayed."""
-    most = max([1, *created, *resolved])
-    highest = max([1, *backlog])
-    step = _TREND_WIDTH / max(1, len(labels))
-    thick = round(max(1.0, step / 2 - 1), 1)
-    drawn = []
+    """Pairs of columns for what came and went; below, a line for what stayed, as far as known."""
+    step = (_WIDTH - _LEFT) / max(1, len(labels))
+    top, low = 8, 8 + _TALL + 28
+    most = _ceiling(max([1, *came, *went]))
+    drawn = list(_scale(top, _TALL, most))
+    thick = step * 0.4
     for place, label in enumerate(labels):
-        x = place * step
-        for offset, count, kind in ((0.0, created[place], "a"), (thick, resolved[place], "b")):
-            height = round(_TREND_HEIGHT * count / most, 1)
-            drawn.append(
-                f'<rect class="{kind}" x="{round(x + offset, 1)}" y="{_TREND_HEIGHT - height}"'
-                f' width="{thick}" height="{height}"><title>{safe(label)}: {count}</title></rect>'
-            )
-    points = " ".join(
-        f"{round((place + 0.5) * step, 1)},{round(_TREND_HEIGHT * (1 - count / highest), 1)}"
-        for place, count in enumerate(backlog)
-    )
-    drawn.append(f'<polyline points="{points}"/>')
-    ends = (labels[0], labels[-1]) if labels else ("", "")
-    drawn.append(f'<text x="0" y="{_TREND_HEIGHT + 18}">{safe(ends[0])}</text>')
-    drawn.append(
-        f'<text x="{_TREND_WIDTH}" y="{_TREND_HEIGHT + 18}" class="n">{safe(ends[1])}</text>'
-    )
-    return _svg(_TREND_WIDTH, _TREND_HEIGHT + 24, drawn)
+        x = _LEFT + place * step + step * 0.1
+        for kind, begun, count in (("a", x, came[place]), ("b", x + thick, went[place])):
+            height = _TALL * count / most
+            if count:
+                drawn.append(
+                    f'<rect class="{kind}" x="{_short(begun)}" y="{_short(top + _TALL - height)}"'
+                    f' width="{_short(thick)}" height="{_short(height)}">'
+                    f"<title>{safe(label)}: {count}</title></rect>"
+                )
+    drawn += _line(low, step, stayed)
+    every = -(-len(labels) // _TICKS)
+    for place in range(0, len(labels), max(1, every)):
+        x = _LEFT + (place + 0.5) * step
+        drawn.append(
+            f'<text x="{_short(x)}" y="{low + _LOW + 18}" class="c">{safe(labels[place])}</text>'
+        )
+    return _svg(title, _WIDTH, low + _LOW + _UNDER, drawn)
 
 
-def heat(names: Sequence[str], counts: Sequence[Sequence[int]]) -> str:
-    """A cell for each hour of the week, its number in it."""
+def _line(top: int, step: float, counts: Sequence[int]) -> Iterator[str]:
+    highest = _ceiling(max([1, *counts]))
+    yield from _scale(top, _LOW, highest)
+    points = [
+        (_LEFT + (place + 0.5) * step, top + _LOW * (1 - count / highest))
+        for place, count in enumerate(counts)
+    ]
+    joined = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+    if len(points) > 1:
+        first, last = _short(points[0][0]), _short(points[-1][0])
+        ground = top + _LOW
+        yield f'<polygon class="l" points="{first},{ground} {joined} {last},{ground}"/>'
+        yield f'<polyline points="{joined}"/>'
+    elif points:
+        yield f'<circle cx="{_short(points[0][0])}" cy="{_short(points[0][1])}" r="3"/>'
+
+
+def _scale(top: int, height: int, highest: int) -> Iterator[str]:
+    """The ground, the middle and the top, each with its number."""
+    for count in sorted({0, highest // 2, highest}):
+        y = _short(top + height * (1 - count / highest))
+        yield f'<line x1="{_LEFT}" y1="{y}" x2="{_WIDTH}" y2="{y}"/>'
+        yield f'<text x="{_LEFT - 8}" y="{y}" dy="4" class="n">{count}</text>'
+
+
+_ROUND = (10, 12, 16, 20, 30, 40, 60, 80)
+"""What a scale ends at, times a power of ten."""
+
+
+def _ceiling(most: int) -> int:
+    """A round number that is not less, and has a whole half from two on."""
+    if most <= 1:
+        return 1
+    power = 1
+    while True:
+        for digits in _ROUND:
+            top, left = divmod(digits * power, 10)
+            if top >= most and not left and not top % 2:
+                return top
+        power *= 10
+
+
+def heat(title: str, names: Sequence[str], counts: Sequence[Sequence[int]]) -> str:
+    """A cell for each hour of the week with its number, and the sum of each day."""
     most = max([1, *(max(hours) for hours in counts)])
-    cell, left = 30, 46
+    cell = (_WIDTH - 2 * _LEFT) / 24
+    size = {1: 13, 2: 13, 3: 13, 4: 12, 5: 10}.get(len(str(most)), 8)
     drawn = [
-        f'<text x="{left + hour * cell + cell / 2}" y="14" class="c">{hour:02}</text>'
+        f'<text x="{_short(_LEFT + (hour + 0.5) * cell)}" y="16" class="c q">{hour:02}</text>'
         for hour in range(24)
     ]
     for day, (name, hours) in enumerate(zip(names, counts, strict=True), 1):
-        y = day * ROW
-        drawn.append(f'<text x="0" y="{y + 16}">{safe(name)}</text>')
+        y = day * _ROW
+        drawn.append(f'<text x="0" y="{y + 17}">{safe(name)}</text>')
         for hour, count in enumerate(hours):
-            x = left + hour * cell
-            shade = round(0.08 + 0.82 * count / most, 2) if count else 0.03
+            x = _LEFT + hour * cell
+            shade = round(0.12 + 0.88 * count / most, 2) if count else 0.04
             drawn.append(
-                f'<rect x="{x}" y="{y + 1}" width="{cell - 2}" height="{ROW - 2}"'
-                f' fill-opacity="{shade}"/>'
-                f'<text x="{x + cell / 2 - 1}" y="{y + 16}" class="c">{count or ""}</text>'
+                f'<rect class="a" x="{_short(x)}" y="{y + 1}" width="{_short(cell - 2)}"'
+                f' height="{_ROW - 2}" rx="2" fill-opacity="{shade}"/>'
             )
-    return _svg(left + 24 * cell, ROW * 8, drawn)
+            if count:
+                light = " o" if shade > _DARK else ""
+                drawn.append(
+                    f'<text x="{_short(x + cell / 2 - 1)}" y="{y + 17}" class="c{light}"'
+                    f' font-size="{size}">{count}</text>'
+                )
+        drawn.append(f'<text x="{_WIDTH}" y="{y + 17}" class="n s">{sum(hours)}</text>')
+    return _svg(title, _WIDTH, _ROW * 8, drawn)
 
 
-def _svg(width: float, height: float, drawn: Sequence[str]) -> str:
+def _short(value: float) -> str:
+    """To a tenth, as no eye tells more."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _svg(title: str, width: int, height: int, drawn: Sequence[str]) -> str:
     return (
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">'
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{safe(title)}">'
         f"{''.join(drawn)}</svg>"
     )

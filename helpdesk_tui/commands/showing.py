@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from helpdesk_tui.commands.entries import draw
 from helpdesk_tui.commands.output import say, say_json, say_text
 from helpdesk_tui.commands.session import Request, Session, opened
 from helpdesk_tui.dates import duration, full
@@ -12,8 +13,9 @@ from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import STATE_GLYPHS, change_name, promise, standing
 from helpdesk_tui.queries import export
 from helpdesk_tui.queries import ticket as one
-from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
+from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail, TimeRow
 from helpdesk_tui.text import cells
+from helpdesk_tui.time_words import total
 from helpdesk_tui.vocabulary import ACTS, FIELDS, Priority, Status
 
 
@@ -37,12 +39,14 @@ def _draw(session: Session, ticket: TicketDetail) -> None:
     for row in ticket.commitments:
         words = promise(row.target_status, row.target, working=row.working_days_only)
         clock = standing(row, session.now, session.zone)
-        say(f"{STATE_GLYPHS[row.state(session.now)]} {words}: {clock}")
+        line = _named_value(words, clock)
+        say(f"{STATE_GLYPHS[row.state(session.now)]} {line}")
     if ticket.description:
         say("")
         say_text(ticket.description)
     for message in ticket.messages:
         _draw_message(session, message)
+    _draw_time(session, ticket.entries)
     say("")
     for event in ticket.events:
         _draw_event(session, event)
@@ -67,6 +71,10 @@ def _fields(session: Session, ticket: TicketDetail) -> Iterator[tuple[str, str]]
         yield FIELDS[column], "" if instant is None else full(instant, session.zone)
 
 
+def _named_value(name: str, value: str) -> str:
+    return _("{name}: {value}").format(name=name, value=value)
+
+
 def _named(choice: Choice | None) -> str:
     if choice is None:
         return ""
@@ -78,6 +86,15 @@ def _draw_message(session: Session, message: MessageRow) -> None:
     heading = f"{full(message.at, session.zone)}  {message.author}"
     say(f"{heading} ({_('internal note')})" if message.internal else heading)
     say_text(message.body)
+
+
+def _draw_time(session: Session, entries: Sequence[TimeRow]) -> None:
+    """The entries, under what they come to."""
+    if not entries:
+        return
+    say("")
+    say(f"{_('Time spent')}  {duration(total(entries, session.now))}")
+    draw(session, entries, lambda row: row.agent.name)
 
 
 def _draw_event(session: Session, event: EventRow) -> None:
@@ -94,7 +111,7 @@ def _told(session: Session, changes: Mapping[str, tuple[object, object]]) -> str
         for name, (old, new) in changes.items()
         if (name in FIELDS and name != "message") or change_name(name)
     ]
-    return f": {', '.join(told)}" if told else ""
+    return _named_value("", ", ".join(told)) if told else ""
 
 
 def _named_change(field: str) -> str:

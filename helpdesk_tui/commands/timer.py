@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 
 from helpdesk_tui import dates
+from helpdesk_tui.commands.entries import draw
+from helpdesk_tui.commands.notes import notes
 from helpdesk_tui.commands.output import complain, say, say_json
 from helpdesk_tui.commands.parser import USAGE
 from helpdesk_tui.commands.session import Request, Session, opened
-from helpdesk_tui.i18n import _, sentence
+from helpdesk_tui.i18n import _
 from helpdesk_tui.periods import Period, local_day
 from helpdesk_tui.queries import export, time, time_sheets
 from helpdesk_tui.rows import Done, TimeRow
@@ -120,8 +122,7 @@ def _tell(options: Namespace, session: Session, done: Done, row: TimeRow | None)
     did = _("{number}: {who} {did}").format(
         number=done.number, who=session.actor.name, did=_(ACTS[done.act])
     )
-    notes = [sentence(text, fields, session.written) for text, fields in done.notes]
-    say(" ".join([f"{did}.", *notes]))
+    say(" ".join([f"{did}.", *notes(session, done)]))
 
 
 def _draw(session: Session, running: TimeRow | None, today: list[TimeRow]) -> None:
@@ -135,8 +136,6 @@ def _draw(session: Session, running: TimeRow | None, today: list[TimeRow]) -> No
                 begun=session.written(running.started_at),
             )
         )
-    for row in today:
-        length = dates.duration(row.lasting(session.now))
-        say(f"{row.id:>6}  {length:>7}  {row.ticket.number}  {row.note}".rstrip())
+    draw(session, today, lambda row: row.ticket.number)
     total = sum(row.lasting(session.now) for row in today)
     say(_("Today: {time}").format(time=dates.duration(total)))

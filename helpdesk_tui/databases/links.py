@@ -9,10 +9,18 @@ from peewee import Database
 
 from helpdesk_tui.databases import sqlite
 from helpdesk_tui.databases.addresses import is_postgresql
+from helpdesk_tui.rows import Place
+
+
+class Sessions(Protocol):
+    """Where the program's sessions on a desk are."""
+
+    def stand(self, place: Place | None, /) -> None: ...
+    def places(self) -> frozenset[Place]: ...
 
 
 class Link(Protocol):
-    """A connection of either kind; the last three methods on any thread, the others on one."""
+    """A connection of either kind; interrupt, clock and listen on any thread, the others on one."""
 
     @property
     def database(self) -> Database: ...
@@ -26,6 +34,8 @@ class Link(Protocol):
     def interrupt(self) -> None: ...
     def clock(self) -> int: ...
     def listen(self, heard: Callable[[], object], /) -> None: ...
+    @property
+    def presence(self) -> Sessions: ...
 
 
 def link_to(url: str, *, durable: bool = True) -> Link:

@@ -12,6 +12,7 @@ import psycopg
 from peewee import PostgresqlDatabase
 
 from helpdesk_tui.databases.listening import CHANNEL, Listener
+from helpdesk_tui.databases.presence_locks import PresenceLocks
 from helpdesk_tui.databases.sessions import Session, open_session
 from helpdesk_tui.errors import Unreachable
 from helpdesk_tui.faults import causes
@@ -67,6 +68,7 @@ class PostgresqlLink:
 
     def __init__(self, database: Postgresql) -> None:
         self.database = database
+        self.presence = PresenceLocks(database)
         self._session: Session | None = None
         self.unsure = False
         """Whether the server went away without saying if the last act was saved."""
@@ -84,6 +86,7 @@ class PostgresqlLink:
             self._reach()
             self._session = self.database.connection()
             self._set_clock()
+            self.presence.begin_anew()
         elif time.monotonic() - self._clock_set_at > CLOCK_GOOD_FOR:
             self._set_clock()
 

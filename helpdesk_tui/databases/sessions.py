@@ -36,7 +36,9 @@ _DEFAULTS: dict[str, str | int] = {
 _RULES = (
     "SET default_transaction_isolation = 'read committed';"
     " SET lock_timeout = '2s';"  # as long as SQLite is waited for, tried again as often
-    " SET idle_in_transaction_session_timeout = '60s'"  # a frozen program must not hold its locks
+    " SET idle_in_transaction_session_timeout = '60s';"  # a frozen program must not hold its locks
+    # and who is at a ticket must be seen gone when only the line is
+    " SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 2"
 )
 
 

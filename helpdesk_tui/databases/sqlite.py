@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Hashable
+from pathlib import Path
 
 from peewee import SqliteDatabase
 
+from helpdesk_tui.databases.presence_files import PresenceFiles
 from helpdesk_tui.databases.sqlite_file import path_of
+from helpdesk_tui.errors import DatabaseRefused
+from helpdesk_tui.i18n import N_
 
 LOCK_WAIT = 0.9
 """Seconds that one attempt waits for another process's write lock."""
@@ -37,14 +42,36 @@ class SqliteLink:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self.database = database
+        self.presence = PresenceFiles(Path(str(database.database)))
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
 
     def connect(self) -> None:
+        """Open the file, or make sure that it is still the one that was opened."""
+        if self._file is not None and self._file != self._on_disk():
+            self.disconnect()  # SQLite would go on writing into what nobody finds any more
+            raise DatabaseRefused(
+                N_(
+                    "The desk's file was deleted or replaced. Nothing was saved: leave and start"
+                    " again ({path})."
+                ),
+                path=self.database.database,
+            )
         if self.database.is_closed():
             self.database.connect()
             self._connection = self.database.connection()
+            self._file = self._on_disk()
+
+    def _on_disk(self) -> tuple[int, int] | None:
+        """Device and inode of the file that bears the desk's name now."""
+        try:
+            found = os.stat(self.database.database)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def disconnect(self) -> None:
+        self.presence.stand(None)
         if not self.database.is_closed():
             self.database.close()
 

@@ -58,14 +58,14 @@ def by_id(commitments: Sequence[int]) -> dict[int, CommitmentRow]:
 
 
 def pauses(ticket: int) -> list[tuple[int, int | None]]:
-    """The stays that stop a ticket's clocks: Waiting, and Resolved when another followed."""
+    """The stays that stop a ticket's clocks: Waiting, and Resolved when the ticket was reopened."""
     return pauses_of([ticket])[ticket]
 
 
 def pauses_of(tickets: Sequence[int]) -> dict[int, list[tuple[int, int | None]]]:
     """The same for each ticket, in order of time."""
-    sql = _PAUSES.format(*[database.param] * 2, ", ".join([database.param] * len(tickets)))
-    statuses = (int(Status.WAITING), int(Status.RESOLVED))
+    sql = _PAUSES.format(*[database.param] * 3, ", ".join([database.param] * len(tickets)))
+    statuses = (int(Status.WAITING), int(Status.RESOLVED), int(Status.CLOSED))
     found: dict[int, list[tuple[int, int | None]]] = {ticket: [] for ticket in tickets}
     for ticket, begun, ended in database.execute_sql(sql, (*statuses, *tickets)).fetchall():
         found[ticket].append((begun, ended))
@@ -74,8 +74,10 @@ def pauses_of(tickets: Sequence[int]) -> dict[int, list[tuple[int, int | None]]]
 
 # acts run it: built by the library, it would cost more than all that SQLite does
 _PAUSES = (
-    "SELECT ticket_id, from_at, to_at FROM status_period WHERE (status = {} OR (status = {} AND"
-    " to_at IS NOT NULL)) AND ticket_id IN ({}) ORDER BY from_at, id"
+    "SELECT ticket_id, from_at, to_at FROM status_period AS stay WHERE (status = {} OR (status = {}"
+    " AND to_at IS NOT NULL AND (SELECT status FROM status_period AS later"
+    " WHERE later.ticket_id = stay.ticket_id AND later.id > stay.id ORDER BY later.id LIMIT 1)"
+    " <> {})) AND ticket_id IN ({}) ORDER BY from_at, id"
 )
 
 

@@ -1,4 +1,4 @@
-"""Tickets and people as other programs read them: the documented JSON, ready to be written."""
+"""Tickets as other programs read them: the documented JSON, ready to be written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from helpdesk_tui.models import (
     Customer,
     Event,
     Lead,
-    Membership,
     Message,
     Team,
     Ticket,
@@ -25,7 +24,7 @@ from helpdesk_tui.models import (
 from helpdesk_tui.queries import time
 from helpdesk_tui.queries.commitments import of_tickets
 from helpdesk_tui.rows import CommitmentRow, TimeRow
-from helpdesk_tui.vocabulary import Priority, Role, Status
+from helpdesk_tui.vocabulary import Priority, Status
 
 Record = dict[str, Any]
 
@@ -233,58 +232,7 @@ def _said(column: str, value: Any, names: dict[tuple[str, int], Any]) -> Any:
     return _value(column, value)
 
 
-def agents() -> list[Record]:
-    """Every agent who is not archived, by login."""
-    query = (
-        Agent.select(Agent.id, Agent.login, Agent.name, Agent.role, Agent.email, Agent.language)
-        .where(~Agent.archived)
-        .order_by(Agent.login)
-    )
-    members = Membership.select(Membership.agent, Team.name).join(Team).order_by(Team.name_folded)
-    teams: dict[int, list[str]] = {}
-    for agent, team in tuples(members):
-        teams.setdefault(agent, []).append(team)
-    return [
-        {
-            "login": login,
-            "name": name,
-            "role": Role(role).word,
-            "teams": teams.get(id, []),
-            "email": email,
-            "language": language,
-        }
-        for id, login, name, role, email, language in tuples(query)
-    ]
-
-
 def founder() -> str:
     """The login of the agent whom the desk began with."""
     query = Agent.select(Agent.login).order_by(Agent.id).limit(1)
     return str(query.scalar())
-
-
-def teams() -> list[Record]:
-    """Every team that is not archived, by name."""
-    return _named(Team)
-
-
-def customers() -> list[Record]:
-    """Every customer that is not archived, by name."""
-    return _named(Customer)
-
-
-def types() -> list[Record]:
-    """Every ticket type that is not archived, by name, with its default priority."""
-    query = (
-        TicketType.select(TicketType.name, TicketType.default_priority)
-        .where(~TicketType.archived)
-        .order_by(TicketType.name_folded)
-    )
-    return [
-        {"name": name, "priority": _value("priority", priority)} for name, priority in tuples(query)
-    ]
-
-
-def _named(table: Any) -> list[Record]:
-    query = table.select(table.name).where(~table.archived).order_by(table.name_folded)
-    return [{"name": name} for (name,) in tuples(query)]

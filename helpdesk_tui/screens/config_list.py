@@ -17,6 +17,7 @@ from helpdesk_tui.screens import archiving, configuring
 from helpdesk_tui.screens.config_history import ConfigHistory
 from helpdesk_tui.screens.config_source import ConfigSource
 from helpdesk_tui.screens.desk_screen import DeskScreen
+from helpdesk_tui.screens.kind_tickets import tickets_of
 from helpdesk_tui.screens.kinds.kind import ConfigKind
 from helpdesk_tui.screens.recomputing import recompute
 from helpdesk_tui.text import one_line
@@ -33,6 +34,10 @@ NEEDS = {
 }
 """What a kind must allow for a key to be there at all."""
 
+NEEDS_ROW = frozenset(
+    {"config.edit", "config.copy", "config.archive", "config.history", "config.tickets"}
+)
+
 
 class ConfigList(DeskScreen):
     """Archived rows show only when asked for; what cannot be done says why when its key is hit."""
@@ -47,6 +52,7 @@ class ConfigList(DeskScreen):
         Binding("C", "copy", N_("Copy"), id="config.copy"),
         Binding("D", "archive", N_("Archive"), id="config.archive"),
         Binding("R", "recompute", N_("Recompute deadlines"), id="config.recompute"),
+        Binding("T", "tickets", N_("Tickets"), id="config.tickets"),
         Binding("H", "history", N_("History"), id="config.history"),
         Binding("full_stop", "archived", N_("Archived too"), id="config.archived", key_display="."),
         Binding("slash", "filter", N_("Filter"), id="list.filter", key_display="/"),
@@ -60,6 +66,7 @@ class ConfigList(DeskScreen):
         "config.edit",
         "config.archive",
         "config.recompute",
+        "config.tickets",
         "list.filter",
         "config.archived",
         "app.keys",
@@ -121,7 +128,10 @@ class ConfigList(DeskScreen):
         self.show_hints()
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:
-        self.action_edit()
+        if self.kind.tickets is None:
+            self.action_edit()
+        else:
+            self.action_tickets()
 
     def on_row_table_marks_changed(self, message: RowTable.MarksChanged) -> None:
         self.show_place()
@@ -134,6 +144,8 @@ class ConfigList(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "recompute":
             return self.kind.id == "policy"
+        if action == "tickets":
+            return self.kind.tickets is not None
         needed = NEEDS.get(f"config.{action}")
         return needed is None or needed in self.kind.acts
 
@@ -141,7 +153,13 @@ class ConfigList(DeskScreen):
         changes = binding.id in NEEDS or binding.id == "config.recompute"
         if changes and not allows(self.desk.actor, self.kind.needed):
             return False
-        needs_row = ("config.edit", "config.copy", "config.archive", "config.history")
+        needs_row = (
+            "config.edit",
+            "config.copy",
+            "config.archive",
+            "config.history",
+            "config.tickets",
+        )
         return binding.id not in needs_row or self.table.cursor_row is not None
 
     # Keys
@@ -193,6 +211,15 @@ class ConfigList(DeskScreen):
     async def action_recompute(self) -> None:
         with self.desk.refusals():
             await recompute(self)
+
+    @work(group="act")
+    async def action_tickets(self) -> None:
+        """The tickets of the row under the cursor, whatever their status."""
+        with self.desk.refusals():
+            row = await self._row()
+            if row is not None and self.kind.tickets is not None:
+                name = await configuring.called(self.desk, self.kind, row.id)
+                await self.desk.push_screen(tickets_of(name, self.kind.tickets(row.id)))
 
     @work(group="act")
     async def action_history(self) -> None:

@@ -35,13 +35,20 @@ class DeskScreen(Screen[None]):
     # Following the desk
 
     @work(exclusive=True, group="load")
-    async def load(self) -> None:
-        """Read what is shown anew; a later call replaces this one."""
+    async def load(self, *, news: bool = False) -> None:
+        """Read what is shown anew, once others may have changed it; a later call replaces this."""
         with self.desk.refusals():
-            await self.refresh_from_desk()
+            await (self.refresh_with_news() if news else self.refresh_from_desk())
 
     async def refresh_from_desk(self) -> None:
         """Show the desk as it is now."""
+
+    async def refresh_with_news(self) -> None:
+        """The same, pointing out what others have changed where the screen does so."""
+        await self.refresh_from_desk()
+
+    def show_presence(self) -> None:
+        """Show who else is where, where the screen does so."""
 
     def changes_at(self) -> int | None:
         """The next instant at which what is shown changes by time alone."""

@@ -128,6 +128,11 @@ class PickEditor(Widget, can_focus=True):
     def so_far(self) -> Any:
         return self._options[self.chosen][0]
 
+    @property
+    def label(self) -> str:
+        """What the chosen value is called."""
+        return _(self._options[self.chosen][1])
+
     def action_step(self, step: int) -> None:
         self.chosen = (self.chosen + step) % len(self._options)
 

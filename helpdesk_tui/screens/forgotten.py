@@ -51,8 +51,9 @@ def ask(screen: DeskScreen) -> Coroutine[Any, Any, None]:
 
 async def _ask(screen: DeskScreen, running: Running) -> None:
     desk = screen.desk
-    question = _("The stopwatch on {number} runs since {begun}: {time} so far. Was it forgotten?")
-    asked = question.format(
+    asked = _(
+        "The stopwatch on {number} has run since {begun}: {time} so far. Was it forgotten?"
+    ).format(
         number=one_line(running.number),
         begun=desk.written(running.started_at),
         time=dates.duration(running.lasting(desk.clock())),
@@ -97,10 +98,10 @@ def _when(desk: HelpdeskApp, running: Running) -> Prompt[int]:
 
 
 def ended_at(text: str, *, running: Running, now: int, zone: str) -> int:
-    """The instant typed, as read now or on the day of the beginning, whichever lies within the
-    run; raises Invalid.
+    """The instant typed, as read on the day of the beginning or now, whichever first lies within
+    the run; raises Invalid.
     """
-    for day in (now, running.started_at):
+    for day in (running.started_at, now):
         at = dates.parse_instant(text, day, zone, field="at")
         if running.started_at < at <= now:
             return at

@@ -13,11 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from helpdesk_tui.errors import HelpdeskError, Invalid
+from helpdesk_tui.errors import HelpdeskError, Invalid, Outdated
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.ask import Ask
+from helpdesk_tui.screens.clash import Clash, ClashScreen
 from helpdesk_tui.screens.compose import DISCARD, DISCARD_QUESTION, KEEP
-from helpdesk_tui.screens.fields import Field, Place
+from helpdesk_tui.screens.fields import Field, Place, written
 from helpdesk_tui.screens.form_row import FormRow
 from helpdesk_tui.screens.frame import live_hints, refusal
 from helpdesk_tui.text import one_line
@@ -59,8 +60,14 @@ class FormScreen(ModalScreen[Any]):
         save: Save,
         *,
         place: Place,
+        ticket: int | None = None,
+        read_again: Callable[[], Awaitable[Mapping[str, Any]]] | None = None,
     ) -> None:
+        """`read_again` gives the values as they are now, on which what is saved next will build."""
         super().__init__()
+        self._read_again = read_again
+        self.ticket_shown = ticket
+        """The ticket that the form is about, if it is about one."""
         self._title_text = title
         self._save = save
         self._busy = False
@@ -74,11 +81,12 @@ class FormScreen(ModalScreen[Any]):
         yield Static(id="problem")
         with Body(can_focus=False):
             for field in self._fields:
-                value = self._values.get(field.id)
-                row = FormRow(field, value, self._place, self._values_so_far)
-                self._rows[field.id] = row
+                row = self._rows[field.id] = self._row_of(field, self._values.get(field.id))
                 yield row
         yield HintBar()
+
+    def _row_of(self, field: Field, value: Any) -> FormRow:
+        return FormRow(field, value, self._place, self._values_so_far)
 
     def on_mount(self) -> None:
         self.query_one(HintBar).hints = live_hints(self, *self.HINTS)
@@ -116,8 +124,43 @@ class FormScreen(ModalScreen[Any]):
                 errors = [error, *error.also]
             except HelpdeskError as error:
                 self._say(refusal(error))
+                if isinstance(error, Outdated) and await self._settle(error, values):
+                    await self._try_to_save()
                 return
         self._show(errors)
+
+    async def _settle(self, error: Outdated, values: Mapping[str, Any]) -> bool:
+        """Let the agent choose between both values of each field; whether that was done."""
+        if self._read_again is None or not all(id in self._rows for id in error.clashing):
+            return False
+        try:
+            now = await self._read_again()
+        except HelpdeskError as refused:
+            self._say(refusal(refused))
+            return False
+        theirs = {id: self._row_of(self._field(id), now.get(id)) for id in error.clashing}
+        clashes = [
+            Clash(id, self._field(id).label, self._mine(id, values), row.shown)
+            for id, row in theirs.items()
+        ]
+        question = _("{who} has changed the same. Which value does each field keep?")
+        who = str(error.fields.get("who", ""))
+        kept = await self.app.push_screen_wait(ClashScreen(question.format(who=who), clashes))
+        if kept is None:
+            return False
+        for id in theirs.keys() - kept:
+            former, self._rows[id] = self._rows[id], theirs[id]
+            await self.query_one(Body).mount(theirs[id], after=former)
+            await former.remove()
+        return True
+
+    def _field(self, id: str) -> Field:
+        return next(field for field in self._fields if field.id == id)
+
+    def _mine(self, id: str, values: Mapping[str, Any]) -> str:
+        """What was typed, a date as it is understood."""
+        field = self._field(id)
+        return written(field, values[id], self._place) if field.is_short else self._rows[id].shown
 
     async def _read(self) -> tuple[dict[str, Any], list[Invalid]]:
         """The values of the changed fields, and what is wrong with any field."""

@@ -145,6 +145,11 @@ class FormRow(Widget):
         self._note.display = bool(note_content.plain)
 
     @property
+    def shown(self) -> str:
+        """The value as the agent sees it."""
+        return self.editor.label if isinstance(self.editor, PickEditor) else self._text
+
+    @property
     def _text(self) -> str:
         match self.editor:
             case Input() as line:

@@ -26,6 +26,7 @@ from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
 from helpdesk_tui.widgets.pager import Line, Pager
+from helpdesk_tui.widgets.presence import glyphs
 from helpdesk_tui.widgets.queue_columns import COLUMNS
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.ticket_lines import TicketLines
@@ -150,8 +151,15 @@ class QueueScreen(ActingScreen):
         self.set_class(width < SIDEBAR_FROM, "-narrow")
         self.set_class(width >= PREVIEW_FROM, "-beside")
 
+    async def refresh_with_news(self) -> None:
+        await self._refresh(flash=True)
+
     async def refresh_from_desk(self) -> None:
-        await self.table.reload()
+        await self._refresh(flash=False)
+
+    async def _refresh(self, *, flash: bool) -> None:
+        await self.table.reload(flash=flash)
+        self.show_presence()
         self.is_ready = True
         await self._count()
         self._alerts_change_at = await show_alerts(self)
@@ -164,6 +172,11 @@ class QueueScreen(ActingScreen):
             menu.counts = found
         self._say_empty()
         self.show_place()
+
+    def show_presence(self) -> None:
+        """A glyph before the tickets that others are at, a line in the preview."""
+        self.table.note(glyphs(self.desk.watched.seen))
+        self.query_one("#preview", Pager).rewrite(self._preview_lines)
 
     def changes_at(self) -> int | None:
         """The next instant at which what is shown changes by time alone."""
@@ -250,7 +263,9 @@ class QueueScreen(ActingScreen):
     def _preview_lines(self, width: int) -> Sequence[Line]:
         if self._previewed is None:
             return ()
-        return TicketLines(self._previewed, self.desk.zone, self.desk.clock()).preview(width)
+        ticket, desk = self._previewed, self.desk
+        here = desk.watched.seen.get(ticket.id, ())
+        return TicketLines(ticket, desk.zone, desk.clock(), here).preview(width)
 
     # Keys
 

@@ -8,6 +8,7 @@ from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
 from helpdesk_tui.periods import local_day, midnight
 from helpdesk_tui.queries.report_period import Kind, Period
+from helpdesk_tui.report_titles import filtered_by
 from helpdesk_tui.reports import Filters, Scope
 from helpdesk_tui.screens.report_choices import KIND_WORDS, Named
 
@@ -62,4 +63,7 @@ class Asked:
             for day in (period.first, period.last)
         )
         days = first if period.days == 1 else f"{first} – {last}"
-        return [days, *(f"{_(KIND_WORDS[kind])}: {name}" for kind, name in self.names.items())]
+        return [
+            days,
+            *(filtered_by(_(KIND_WORDS[kind]), name) for kind, name in self.names.items()),
+        ]

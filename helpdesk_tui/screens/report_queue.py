@@ -1,4 +1,4 @@
-"""The tickets behind a figure: a queue with all its keys, which leads back to the report."""
+"""The tickets behind a figure or a row: a queue with all its keys, which leads back to it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class ReportQueueScreen(QueueScreen):
-    """Stands over the report; Escape does what it does on every queue, then goes back."""
+    """Stands over what led to it; Escape does what it does on every queue, then goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,h,left", "back", N_("Back to the report"), id="report.back", key_display="q"),
+        Binding("q,h,left", "back", N_("Back"), id="report.back", key_display="q"),
     ]
 
     def hinted(self) -> Sequence[str]:

@@ -87,7 +87,8 @@ async def ask(desk: HelpdeskApp) -> Question | None:
     others = sorted(set(changed) - {"target_status", "days", "seconds", "working_days_only"})
     if others:
         labels = {each.id: _(each.label) for each in _terms(session)}
-        said.append("→ " + ", ".join(labels[name] for name in others) + f": {_('changed')}")
+        names = ", ".join(labels[name] for name in others)
+        said.append("→ " + _("changed: {names}").format(names=names))
     return Question(chosen.id, changed, said)
 
 

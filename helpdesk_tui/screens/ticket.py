@@ -12,6 +12,7 @@ from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import InHand, TicketDetail
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
+from helpdesk_tui.screens.news import told
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.hint_bar import HintBar
@@ -69,7 +70,13 @@ class TicketScreen(ActingScreen):
         return self.detail.id
 
     def on_screen_resume(self) -> None:
-        self.load()
+        self.load(news=True)
+
+    async def refresh_with_news(self) -> None:
+        before = self.detail
+        await self.refresh_from_desk()
+        if news := told(before, self.detail, self.desk.actor):
+            self.tell(news)
 
     async def refresh_from_desk(self) -> None:
         self.detail = await self.desk.store.run(ticket_queries.detail, self.detail.id)
@@ -92,8 +99,12 @@ class TicketScreen(ActingScreen):
         self.query_one(TitleBar).right = self.desk.who_and_when()
 
     def _lines(self, width: int) -> list[Line]:
-        lines = TicketLines(self.detail, self.desk.zone, self.desk.clock())
+        here = self.desk.watched.seen.get(self.detail.id, ())
+        lines = TicketLines(self.detail, self.desk.zone, self.desk.clock(), here)
         return lines.whole(width, self.query_one(TitleBar).room)
+
+    def show_presence(self) -> None:
+        self.query_one(Pager).rewrite(self._lines)
 
     def _show(self) -> None:
         self.query_one(Pager).rewrite(self._lines)

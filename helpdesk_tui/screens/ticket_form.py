@@ -8,6 +8,7 @@ from typing import Any
 
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.queries import people
+from helpdesk_tui.queries.ticket import detail
 from helpdesk_tui.rows import Actor, Choice, Done, TicketDetail
 from helpdesk_tui.screens.fields import Field, Place, Search
 from helpdesk_tui.screens.form import FormScreen
@@ -36,14 +37,20 @@ def ticket_form(
 ) -> FormScreen:
     """A form that creates a ticket, or edits the one given; it ends with the Done of the act."""
 
+    seen = ticket
+
     async def create(fields: dict[str, Any]) -> Done:
         return await store.run(tickets.create, actor, clock(), fields)
 
     async def edit(fields: dict[str, Any]) -> Done:
-        assert ticket is not None
-        return await store.run(
-            tickets.edit, actor, ticket.id, clock(), fields, version=ticket.version
-        )
+        assert seen is not None
+        return await store.run(tickets.edit, actor, seen.id, clock(), fields, version=seen.version)
+
+    async def read_again() -> dict[str, Any]:
+        nonlocal seen
+        assert seen is not None
+        seen = await store.run(detail, seen.id)
+        return values_of(seen)
 
     place = Place(clock, zone)
     makers = creators(store, actor, clock)
@@ -54,7 +61,9 @@ def ticket_form(
     if ticket is None:
         return FormScreen(_("New ticket"), fields, {}, create, place=place)
     title = _("Edit {number}").format(number=one_line(ticket.number))
-    return FormScreen(title, fields, values_of(ticket), edit, place=place)
+    return FormScreen(
+        title, fields, values_of(ticket), edit, place=place, ticket=ticket.id, read_again=read_again
+    )
 
 
 def ticket_fields(store: Store, *, new: bool) -> list[Field]:

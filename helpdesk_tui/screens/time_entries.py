@@ -19,12 +19,12 @@ from helpdesk_tui.screens.form import FormScreen
 from helpdesk_tui.screens.whole_list import WholeList
 from helpdesk_tui.services import stopwatch, time_entries
 from helpdesk_tui.text import one_line
+from helpdesk_tui.time_words import total
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.time_columns import ticket_columns
-from helpdesk_tui.widgets.time_lines import total
 from helpdesk_tui.widgets.title_bar import TitleBar
 
 _LENGTH = Field("seconds", N_("Time"), "duration", required=True, help=N_("1h30, 90m, 1.5h"))

@@ -21,13 +21,13 @@ from helpdesk_tui.screens.dialogs import Choose
 from helpdesk_tui.screens.time_entries import EntriesScreen
 from helpdesk_tui.screens.whole_list import WholeList
 from helpdesk_tui.text import one_line
+from helpdesk_tui.time_words import total
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.row_columns import Column
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.time_columns import TOTAL, day_columns, sheet_columns
-from helpdesk_tui.widgets.time_lines import total
 from helpdesk_tui.widgets.time_table import TimeTable
 from helpdesk_tui.widgets.title_bar import TitleBar
 
@@ -152,10 +152,10 @@ class TimeSheetScreen(EntriesScreen):
     def _show(self) -> None:
         bar = self.query_one(TitleBar)
         bar.left = _("Time sheet")
-        said = [one_line(self._agent.name), self._named()]
+        said = [one_line(self._agent.name), self._named(), dates.duration(self._total())]
         if not self._is_day:
             said.append(_(GROUP_WORDS[self._group]))
-        bar.middle = " · ".join([*said, dates.duration(self._total())])
+        bar.middle = " · ".join(said)
         bar.right = self.desk.who_and_when()
         self.show_hints()
 
@@ -174,7 +174,10 @@ class TimeSheetScreen(EntriesScreen):
         if self._period.length == "month":
             return " ".join(first[2:])
         last = _written(midnight(days[-2], self.desk.zone), self.desk.zone)
-        return f"{' '.join(first)} – {' '.join(last)}"
+        # only what differs is said twice: the sum has to find room behind it on small terminals
+        differs = next(part for part in (3, 2, 1) if part == 1 or first[part] != last[part])
+        dash = "–" if differs == 1 else " – "
+        return f"{' '.join(first[1 : differs + 1])}{dash}{' '.join(last[1:])}"
 
     def _titles(self) -> list[str]:
         """Over a week's columns the day, `Mo 27`; over a month's the days of each week."""

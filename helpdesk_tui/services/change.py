@@ -35,7 +35,7 @@ UNDOABLE = frozenset(
     }
 )
 
-IS_CLOSED = N_("{number} is closed; F opens a follow-up.")
+IS_CLOSED = N_("{number} is closed: make a follow-up instead.")
 
 
 def transaction(function: Callable[P, R]) -> Callable[P, R]:
@@ -134,7 +134,7 @@ def _keep_time(
     if act in ("undo", "release"):
         running = timekeeping.running(actor.id)
         if running is not None and running.ticket_id == ticket.id:
-            notes += ((N_("Your stopwatch on it runs on: b stops it."), {}),)
+            notes += ((N_("Your stopwatch on it runs on."), {}),)
     return notes
 
 

@@ -34,9 +34,8 @@ Pauses = Sequence[tuple[int, int | None]]
 
 def settle(ticket: Ticket, now: int) -> None:
     """Write the breaches that have happened by now, before an act changes anything."""
-    # no promise on it has run out before the first of them does
-    if ticket.next_due_at < now:
-        settle_all([ticket.id], now)
+    # whatever `next_due_at` says: it tells of no promise while the desk manages no SLA
+    settle_all([ticket.id], now)
 
 
 def settle_all(tickets: Sequence[int], now: int) -> None:
@@ -64,7 +63,7 @@ def follow(ticket: Ticket, now: int, changed: Iterable[str]) -> Told:
             told |= standing.reach()
         if fields & CHOOSING and managed:
             told |= standing.choose(Policies(), moved=bool(fields & WHOSE_HOURS))
-        elif "status" in fields:
+        else:
             told |= standing.move()
         promises = standing.saved()
     ticket.next_due_at = _least(ticket, promises, managed)
@@ -194,7 +193,8 @@ class _Standing:
             if due is None:
                 paused = next(begun for begun, ended in self._pauses if ended is None)
                 ended = [stay for stay in self._pauses if stay[1] is not None]
-                left = hours.elapsed_epoch(paused, deadline_epoch(*terms, ended) or paused)
+                counts = max(paused, start)  # before the start nothing has been used up
+                left = hours.elapsed_epoch(counts, deadline_epoch(*terms, ended) or counts)
             else:
                 warn = warning_epoch(*terms, promise.warn_percent, self._pauses)
         except CalendarError:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from helpdesk_tui.models import Agent, Contact, Event, Membership, Message, Ticket
 from helpdesk_tui.queries import people as read_people
@@ -16,7 +17,9 @@ from helpdesk_tui.services import (
     lifecycle,
     people,
     settings,
+    stopwatch,
     tickets,
+    time_entries,
 )
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.demo_open import OPEN
@@ -35,6 +38,7 @@ from helpdesk_tui.services.demo_stories import (
     Story,
     Text,
 )
+from helpdesk_tui.services.demo_time import Hand, Stretch, stretches
 
 _AGE = 120 * DAY
 """Minutes since the desk began."""
@@ -45,14 +49,30 @@ _DISPATCHER = "bruno"
 _OPENERS = ("chloe", "david", "emma")
 """Who answers the telephone and writes new tickets down."""
 
-_STEPS = {
-    "start": lifecycle.start,
+_STEPS: dict[str, Callable[[Actor, int, int], object]] = {
+    "start": partial(lifecycle.start, timed=False),
     "wait": lifecycle.wait,
     "resume": lifecycle.resume,
     "resolve": lifecycle.resolve,
     "reopen": lifecycle.reopen,
     "close": lifecycle.close,
 }
+"""The stopwatch is not started with the work: nights would pass while it runs."""
+
+_BEGINS, _ENDS = ("start", "assign", "resume", "reopen"), ("wait", "resolve", "close")
+"""Between which acts, or since it came, a ticket is worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A stopwatch set running or stopped."""
+
+    agent: str
+    runs: bool
+
+
+Act = Said | Stretch | Clock | str | None
+"""The coming of a ticket is None."""
 
 
 @transaction
@@ -142,20 +162,32 @@ class _Demo:
     def tell(self, stories: tuple[Story, ...]) -> None:
         """Let everything happen in the order of time, so that numbers and history run along it."""
         running = [_Running(s, self._chance.choice(self._contacts[s.customer])) for s in stories]
-        acts = [(at, one, act) for one in running for at, act in self._dated(one.story)]
+        acts: list[tuple[int, _Running, Act]] = []
+        hands: list[Hand] = []
+        for place, one in enumerate(running):
+            life = list(self._dated(one.story))
+            acts += [(at, one, act) for at, act in life]
+            hands += _hands(place, one.story, life, self._now)
+        for stretch in stretches(hands, self._now):
+            one = running[stretch.story]
+            acts += [(at, one, act) for at, act in _worked(stretch)]
         for at, one, act in sorted(acts, key=lambda each: each[0]):
             if act is None:
                 self._create(one, at)
             elif isinstance(act, Said):
                 self._say(one, at, act)
+            elif isinstance(act, Stretch):
+                self._log(one, at, act)
+            elif isinstance(act, Clock):
+                self._time(one, at, act)
             elif act == "assign":
                 agent = self._actors[one.story.agent or _DISPATCHER].id
                 lifecycle.assign(self._actors[_DISPATCHER], one.ticket, at, agent=agent)
             else:
                 _STEPS[act](self._who(one), one.ticket, at)
 
-    def _dated(self, story: Story) -> Iterator[tuple[int, Said | str | None]]:
-        """When each act happened, the coming of the ticket (None) first; always in the past."""
+    def _dated(self, story: Story) -> Iterator[tuple[int, Act]]:
+        """When each act happened, the coming of the ticket first; always in the past."""
         came = self._now - story.came * 60 - self._chance.randrange(60)
         lasted = story.lasted if story.lasted is not None else story.came * 4 // 5
         yield came, None
@@ -188,6 +220,17 @@ class _Demo:
             write = conversation.note if said.kind == "note" else conversation.message
             write(self._who(one), one.ticket, at, text)
 
+    def _log(self, one: _Running, at: int, stretch: Stretch) -> None:
+        note = self._said(stretch.note) if stretch.note else ""
+        length = stretch.ended - stretch.begun
+        time_entries.log(self._actors[stretch.agent], one.ticket, at, length, note=note)
+
+    def _time(self, one: _Running, at: int, clock: Clock) -> None:
+        if clock.runs:
+            stopwatch.start(self._actors[clock.agent], one.ticket, at)
+        else:
+            stopwatch.stop(self._actors[clock.agent], at)
+
     def _who(self, one: _Running) -> Actor:
         return self._actors[one.story.agent or _DISPATCHER]
 
@@ -199,6 +242,31 @@ class _Demo:
         for team in teams:
             Membership.insert(agent=agent, team=team).execute()
         Agent.update(team=teams[0]).where(Agent.id == agent).execute()
+
+
+def _hands(place: int, story: Story, life: Sequence[tuple[int, Act]], now: int) -> Iterator[Hand]:
+    """When the ticket was being worked on, from one of the acts of its life to another."""
+    agent = story.agent
+    if agent is None:
+        return
+    since: int | None = None
+    for at, act in life:
+        if (act is None or act in _BEGINS) and since is None:
+            since = at
+        elif act in _ENDS and since is not None:
+            yield Hand(place, agent, story.team, since, at)
+            since = None
+    if since is not None:
+        yield Hand(place, agent, story.team, since, now)
+
+
+def _worked(stretch: Stretch) -> Iterator[tuple[int, Act]]:
+    """The acts that write a stretch of time down."""
+    if stretch.timed:
+        yield stretch.begun, Clock(stretch.agent, runs=True)
+        yield stretch.ended, Clock(stretch.agent, runs=False)
+    else:
+        yield stretch.ended, stretch
 
 
 def _from_contact(one: _Running, at: int, text: str) -> None:

@@ -22,7 +22,7 @@ def start(actor: Actor, ticket: int, now: int) -> Done:
     """Set the actor's stopwatch running on a ticket, stopping it elsewhere."""
     permit(actor, "time.own")
     if not switches().manage_timer:
-        raise WrongState(N_("The stopwatch is switched off on this desk: L logs time."))
+        raise WrongState(N_("The stopwatch is switched off on this desk: log time instead."))
     found = load_open(ticket, actor.id)
     running = timekeeping.running(actor.id)
     if running is not None and running.ticket_id == found.id:

@@ -93,7 +93,7 @@ def _permit_moving(actor: Actor, ticket: Ticket, changed: Mapping[str, Any]) -> 
 
 
 def _refuse_overwriting(ticket: Ticket, version: int, changed: Mapping[str, Any]) -> None:
-    """Edits of different fields merge; the same field changed by another agent is named."""
+    """Edits of different fields merge; the same fields changed by others are named."""
     later = (
         Event.select(Event.changes, Agent.name)
         .join(Agent)
@@ -101,15 +101,23 @@ def _refuse_overwriting(ticket: Ticket, version: int, changed: Mapping[str, Any]
         .order_by(Event.id.desc())
         .limit(ticket.version - version)
     )
+    both: set[str] = set()
+    names: list[str] = []
     for changes, name in tuples(later):
-        both = sorted(set(json.loads(changes)) & set(changed) & set(FIELDS))
-        if both:
-            raise Outdated(
-                N_("{who} has changed {number} meanwhile ({fields}). Your text is still here."),
-                who=name,
-                number=ticket.number,
-                fields=", ".join(FIELDS[field] for field in both),
-            )
+        same = set(json.loads(changes)) & set(changed) & set(FIELDS)
+        both |= same
+        if same and name not in names:
+            names.append(name)
+    if both:
+        clashing = tuple(field for field in FIELDS if field in both)
+        refusal = Outdated(
+            N_("{who} has changed {number} meanwhile ({fields}). Your text is still here."),
+            who=", ".join(names),
+            number=ticket.number,
+            fields=", ".join(FIELDS[field] for field in clashing),
+        )
+        refusal.clashing = clashing
+        raise refusal
 
 
 _COPIED = ("subject", "subject_folded", "description", "customer_id", "contact_id", "lead_id")

@@ -19,6 +19,9 @@ STOPWATCH, TYPED = "stopwatch", "typed"
 
 HOUR = 3600
 
+TO_CHECK = N_("That time is marked to be checked: it was forgotten, or the clock was moved.")
+"""The note on an entry whose length nobody vouches for; its field `entry` says which."""
+
 Told = dict[str, tuple[object, object]]
 """What an Event tells of an entry: field of the ticket's history, old and new value."""
 
@@ -85,7 +88,7 @@ def end(entry: TimeEntry, actor: Actor, at: int) -> Ended:
     fields = {**who, "number": entry.ticket.number, "time": Lasting(entry.seconds)}
     notes: tuple[Note, ...] = ((message, fields),)
     if entry.to_check:
-        notes += ((N_("Check that time: the clock was moved, or it was forgotten."), {}),)
+        notes += ((TO_CHECK, {"entry": entry.id}),)
     return Ended(entry, told(actor, before, entry), notes)
 
 
@@ -148,6 +151,7 @@ def values(entry: TimeEntry) -> dict[str, object]:
         "time_ended_at": entry.ended_at,
         "time_seconds": entry.seconds if entry.ended_at is not None else None,
         "time_note": entry.note or None,
+        "time_to_check": entry.to_check or None,
     }
 
 

@@ -14,6 +14,9 @@ from helpdesk_tui.services.change import UNDOABLE, apply, load_open, transaction
 from helpdesk_tui.services.validation import parties_agree
 
 _NOTHING = N_("There is nothing to undo.")
+_LIFE = ("status", "ended_at")
+"""What is undone together or not at all: an open ticket has no end."""
+
 _PARTIES = ("customer_id", "contact_id", "lead_id")
 
 
@@ -29,7 +32,7 @@ def undo(actor: Actor, event: int, now: int) -> Done:
     ticket = load_open(done.ticket_id)
     changes = json.loads(done.changes)
     standing = _standing(ticket, changes)
-    if not standing or ("status" in changes and "status" not in standing):
+    if not standing or any(name in changes and name not in standing for name in _LIFE):
         raise WrongState(
             N_("{number} has changed since ({who}): it cannot be undone any more."),
             number=ticket.number,

@@ -15,7 +15,11 @@ from helpdesk_tui.i18n import _
 from helpdesk_tui.widgets.row_columns import Cell, Column, Placed, draw_line, fit, place
 from helpdesk_tui.widgets.row_window import R
 
-MARK = "*"
+MARKED = Cell("*", "mark")
+NOTHING = Cell(" ")
+FLASH = Style(bold=True, underline=True)
+"""What tells a row that has just changed also where there is no colour, and under the cursor."""
+
 STRIPS_KEPT = 512
 """A few screens of the tallest terminals."""
 
@@ -65,15 +69,15 @@ class RowPainter(Generic[R]):
         strip = self._strips.get(("header",))
         if strip is None:
             titles = [Cell(_(slot.column.title)) for slot in self._placed]
-            strip = self._strips[("header",)] = self._draw(titles, "header", False)
+            strip = self._strips[("header",)] = self._draw(titles, "header", NOTHING)
         return strip
 
-    def row(self, row: R, state: str, marked: bool) -> Strip:
+    def row(self, row: R, state: str, margin: Cell, flash: bool = False) -> Strip:
         """The line of a row; `state` is row, cursor or cursor-unfocused."""
         live = self._live.get(row.id)
         if live is None:
             live = self._live[row.id] = self._live_cells(row)
-        key = (row.id, row.stamp, live, state, marked)
+        key = (row.id, row.stamp, live, state, margin, flash)
         strip = self._strips.get(key)
         if strip is None:
             lively = iter(live)
@@ -81,7 +85,7 @@ class RowPainter(Generic[R]):
                 next(lively) if slot.column.live else slot.column.cell(row, self.now)
                 for slot in self._placed
             ]
-            strip = self._strips[key] = self._draw(cells, state, marked)
+            strip = self._strips[key] = self._draw(cells, state, margin, flash)
         return strip
 
     def message(self, text: str) -> Strip:
@@ -93,13 +97,15 @@ class RowPainter(Generic[R]):
         """A line below the last row."""
         return Strip.blank(self._width, self._ink("row"))
 
-    def _draw(self, cells: Sequence[Cell], state: str, marked: bool) -> Strip:
-        mark = Cell(MARK, "mark") if marked else Cell(" ")
+    def _draw(self, cells: Sequence[Cell], state: str, margin: Cell, flash: bool = False) -> Strip:
+        over = FLASH + Style(bgcolor=self._ink("flash").bgcolor) if flash else Style.null()
 
         def ink(style: str) -> Style:
-            return self._ink(style or "row") if state == "row" else self._ink(state)
+            if state == "row":
+                return self._ink(style or "row") + over
+            return self._ink(state) + (FLASH if flash else over)
 
-        return draw_line(self._placed, cells, mark, self._width, ink)
+        return draw_line(self._placed, cells, margin, self._width, ink)
 
     def _live_cells(self, row: R) -> tuple[Cell, ...]:
         return tuple(slot.column.cell(row, self.now) for slot in self._placed if slot.column.live)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, Generic, Self, TypeAlias
 
@@ -16,11 +16,12 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from helpdesk_tui.i18n import N_, language
-from helpdesk_tui.widgets import row_messages
+from helpdesk_tui.widgets import row_flash, row_messages
 from helpdesk_tui.widgets.row_columns import Cell, Column
+from helpdesk_tui.widgets.row_flash import Flash, changed, stamps
 from helpdesk_tui.widgets.row_loader import RowLoader, Source, first_ids
 from helpdesk_tui.widgets.row_marks import Marks
-from helpdesk_tui.widgets.row_painter import RowPainter
+from helpdesk_tui.widgets.row_painter import MARKED, NOTHING, RowPainter
 from helpdesk_tui.widgets.row_window import R, Row, RowWindow, Window
 
 __all__ = ["Cell", "Column", "Row", "RowTable", "Source", "Window"]
@@ -105,6 +106,8 @@ class RowTable(Widget, Generic[R], can_focus=True):
         self._window: RowWindow[R] = RowWindow()
         self._loader = RowLoader(self._window, source, self._show_loaded)
         self._marks = Marks()
+        self._notes: Mapping[int, Cell] = {}
+        self._flash = Flash()
         self._pages: Worker[None] | None = None
         self._announced: tuple[object, ...] = ()
         self._layout: tuple[Size, str] = (Size(0, 0), "")
@@ -136,11 +139,24 @@ class RowTable(Widget, Generic[R], can_focus=True):
         row = self._window.current
         return self.marks or ([row.id] if row else [])
 
-    async def reload(self, keep: bool = True) -> None:
-        """Show the list as it is now: `keep` holds the cursor on its row, else it starts anew."""
+    async def reload(self, keep: bool = True, *, flash: bool = False) -> None:
+        """Show the list as it is now: `keep` holds the cursor on its row, else it starts anew.
+
+        With `flash`, rows that differ from before stand out for a moment.
+        """
         if not keep:
             self._marks.end_range()
+        before = stamps(self._window.rows) if flash else {}
         await self._guard(partial(self._loader.reload, keep))
+        if flashed := changed(before, self._window.rows):
+            self._flash.light(flashed)
+            self._refresh_those(flashed)
+            self.set_timer(row_flash.FLASH_SECONDS, partial(self._calm, flashed))
+
+    def note(self, glyphs: Mapping[int, Cell]) -> None:
+        """Put a glyph in the margin of these rows, by id, and in no other; a mark covers it."""
+        before, self._notes = self._notes, glyphs
+        self._refresh_those(_differing(before, glyphs))
 
     def tick(self, now: int) -> None:
         """Repaint the live cells that read otherwise at `now`, in epoch seconds."""
@@ -258,6 +274,15 @@ class RowTable(Widget, Generic[R], can_focus=True):
         self._announce()
         self._fill_later()
 
+    def _calm(self, rows: frozenset[int]) -> None:
+        self._flash.calm(rows)
+        self._refresh_those(rows)
+
+    def _refresh_those(self, rows: Collection[int]) -> None:
+        for index, row in enumerate(self._window.visible(), self._window.top):
+            if row.id in rows:
+                self._refresh_row(index)
+
     # Loading
 
     def _fill_later(self) -> None:
@@ -359,7 +384,12 @@ class RowTable(Widget, Generic[R], can_focus=True):
             state = "row"
             if index == self._window.cursor:
                 state = "cursor" if self.has_focus else "cursor-unfocused"
-            return self._painter.row(row, state, row.id in self._marks)
+            margin = MARKED if row.id in self._marks else self._notes.get(row.id, NOTHING)
+            return self._painter.row(row, state, margin, row.id in self._flash)
         if not self._window.rows and y == self._layout[0].height // 2:
             return self._painter.message(self.empty_message if self._loader.loaded else "…")
         return self._painter.blank()
+
+
+def _differing(before: Mapping[int, Cell], after: Mapping[int, Cell]) -> set[int]:
+    return {row for row in before.keys() | after.keys() if before.get(row) != after.get(row)}

@@ -191,7 +191,7 @@ class TicketCharts:
             lines.append(
                 ChartLine(((fit(label, room), ""), (counted, ""), *_within(each.real)), opens)
             )
-            worked = (fit(f"  {_('in working time')}", room + 8), "muted")
+            worked = (fit("  " + _("in working time"), room + 8), "muted")
             lines.append(ChartLine((worked, *_within(each.working)), opens))
         return lines
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import change_name
-from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, MessageRow, TicketDetail
+from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, Here, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
+from helpdesk_tui.time_words import total
 from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
 from helpdesk_tui.widgets.commitment_lines import commitment_lines
 from helpdesk_tui.widgets.due_clock import due_cell
 from helpdesk_tui.widgets.pager import Line, Span
+from helpdesk_tui.widgets.presence import presence_lines
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
-from helpdesk_tui.widgets.time_lines import time_lines, total
+from helpdesk_tui.widgets.time_lines import time_lines
 
 LONGEST_LABEL = 20
 TWO_COLUMNS = 76
@@ -31,8 +33,12 @@ LONGEST = 400
 class TicketLines:
     """Writes one ticket's lines for a zone and an instant; a width is given when drawn."""
 
-    def __init__(self, ticket: TicketDetail, zone: str, now: int) -> None:
+    def __init__(
+        self, ticket: TicketDetail, zone: str, now: int, here: Sequence[Here] = ()
+    ) -> None:
         self.ticket = ticket
+        self.here = here
+        """The other agents at the ticket."""
         self.zone = zone
         self.now = now
 
@@ -42,7 +48,7 @@ class TicketLines:
         lines: list[Line] = []
         if not self._fits(title_room):
             lines += self._subject(width)
-        lines += [*self._state(width), (), *self._fields(width)]
+        lines += [*self._state(width), *presence_lines(self.here, width), (), *self._fields(width)]
         if ticket.commitments:
             lines += self._section(_("Commitments"), width)
             lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
@@ -67,6 +73,7 @@ class TicketLines:
             *self._subject(width),
             *self._state(width),
             *self._people(width),
+            *presence_lines(self.here, width),
             (),
         ]
         lines += commitment_lines(ticket.commitments, self.zone, self.now, width)

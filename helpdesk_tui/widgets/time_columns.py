@@ -8,8 +8,9 @@ from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import SheetRow, TimeRow
 from helpdesk_tui.text import one_line
+from helpdesk_tui.time_words import remarks, span
 from helpdesk_tui.widgets.row_columns import Cell, Column
-from helpdesk_tui.widgets.time_lines import glyph, remarks, span
+from helpdesk_tui.widgets.time_lines import glyph
 
 TOTAL = -(2**53)
 """The id of the line that sums up the others."""

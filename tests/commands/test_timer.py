@@ -8,27 +8,18 @@ import pytest
 
 from helpdesk_tui.models import TimeEntry
 from helpdesk_tui.services import stopwatch
+from tests.commands.clock import Later
 from tests.conftest import NOW, Desk, Run
 from tests.desks import without_stopwatch
 
 HOUR = 3600
 
 
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch, run: Run) -> Any:
-    """Moves the commands' clock that many seconds past NOW."""
-
-    def move(seconds: int) -> None:
-        monkeypatch.setattr("helpdesk_tui.store.Store.clock", lambda store: NOW + seconds)
-
-    return move
-
-
 def rows(desk: Desk) -> list[Any]:
     return desk.call(lambda: list(TimeEntry.select().order_by(TimeEntry.id)))
 
 
-def test_the_stopwatch_starts_tells_and_stops(run: Run, desk: Desk, later: Any) -> None:
+def test_the_stopwatch_starts_tells_and_stops(run: Run, desk: Desk, later: Later) -> None:
     desk.ticket()
     assert run("timer", "start", "1").out == "TKT0001: Bob Stone started the stopwatch.\n"
     later(847)
@@ -36,6 +27,10 @@ def test_the_stopwatch_starts_tells_and_stops(run: Run, desk: Desk, later: Any) 
     shown = run("timer", "status", "--json").json
     assert shown["running"]["ticket"] == "TKT0001"
     assert shown["running"]["ended_at"] is None
+    assert run("timer", "status").out.splitlines()[1:] == [
+        "     1  09:00–   14 min  TKT0001  running",
+        "Today: 14 min",
+    ]
     assert [entry["id"] for entry in shown["today"]] == [shown["running"]["id"]]
     stopped = run("timer", "stop")
     assert "Your stopwatch on TKT0001 stopped: 14 min." in stopped.out
@@ -44,7 +39,7 @@ def test_the_stopwatch_starts_tells_and_stops(run: Run, desk: Desk, later: Any) 
     assert (again.status, again.err) == (1, "Your stopwatch does not run.\n")
 
 
-def test_starting_elsewhere_says_what_it_stopped(run: Run, desk: Desk, later: Any) -> None:
+def test_starting_elsewhere_says_what_it_stopped(run: Run, desk: Desk, later: Later) -> None:
     desk.ticket()
     desk.ticket("Two")
     run("timer", "start", "1")
@@ -133,6 +128,27 @@ def test_show_has_the_time_entries(run: Run, desk: Desk) -> None:
     desk.ticket()
     logged = run("timer", "log", "1", "1h30", "--json").json
     assert run("show", "1", "--json").json["time_entries"] == [logged]
+
+
+def test_show_tells_people_the_time_with_its_sum_and_what_corrects_it(
+    run: Run, desk: Desk, later: Later
+) -> None:
+    desk.ticket()
+    assert "Time spent" not in run("show", "1").out
+    run("timer", "log", "1", "6:30-8:00", "on site")
+    run("timer", "start", "1", by="carol")
+    later(9 * HOUR)
+    lines = run("show", "1").out.splitlines()
+    place = lines.index("Time spent  10h30")
+    assert lines[place - 1 : place + 4] == [
+        "",
+        "Time spent  10h30",
+        "     1  06:30–08:00     1h30  Bob Stone  on site",
+        "     2  09:00–            9h  Carol Weiss  running",
+        "",
+    ]
+    run("timer", "stop", by="carol")
+    assert "     2  09:00–18:00       9h  Carol Weiss  to be checked" in run("show", "1").out
 
 
 def test_any_number_and_any_text_is_answered_in_a_sentence(run: Run, desk: Desk) -> None:

@@ -67,11 +67,14 @@ def test_next_takes_and_starts_the_most_urgent(run: Run, desk: Desk) -> None:
     desk.ticket("Now", due_at=NOW + 60)
     done = run("next", "--json")
     assert (done.status, done.err) == (0, "")
-    assert list(done.json)[-2:] == ["sla", "why"]
+    assert list(done.json)[-3:] == ["sla", "why", "notes"]
+    assert done.json["notes"] == ["Your stopwatch runs."]
     assert (done.json["number"], done.json["status"]) == ("TKT0002", "in_progress")
     assert done.json["assignee"] == "bob"
     assert "due 09:01" in done.json["why"]
-    assert run("next").out.startswith("TKT0001  Later\n")
+    lines = run("next").out.splitlines()
+    assert lines[0] == "TKT0001  Later"
+    assert lines[2:] == ["Your stopwatch runs.", "Your stopwatch on TKT0002 stopped: 0 s."]
 
 
 @pytest.mark.parametrize("option", [[], ["--json"]])

@@ -14,8 +14,10 @@ from textual.widgets import TextArea
 from helpdesk_tui.models import Team, Ticket
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.screens.ask import Ask
+from helpdesk_tui.screens.config_list import ConfigList
 from helpdesk_tui.services import configuration
 from helpdesk_tui.store import Store
+from helpdesk_tui.vocabulary import Role
 from tests.conftest import NOW, Desk
 from tests.screens.config_trial import (
     KIND,
@@ -187,3 +189,23 @@ async def test_the_agent_at_the_screen_goes_on_as_changed(store: Store, desk: De
         await it.press("ctrl+s")
         await it.list_is_back()
         await it.until(lambda: it.app.actor.team is not None)
+
+
+async def test_the_last_administrator_stays(store: Store, desk: Desk) -> None:
+    alice = desk.id("agent", "alice")
+    async with trial(store, desk) as it:
+        await it.open(KIND["agent"])
+        screen = it.app.screen
+        assert isinstance(screen, ConfigList)
+        await it.until(lambda: screen.table.move_to(alice))
+        await it.press("D")
+        await it.until(lambda: isinstance(it.app.screen, Ask))
+        await it.press("y")
+        await it.until(lambda: "You cannot archive yourself" in it.said)
+        await it.press("e")
+        await it.form_opens()
+        role = next(field for field in it.form._fields if field.id == "role")
+        await it.fill(role, 1)
+        await it.press("ctrl+s")
+        await it.until(lambda: "administrator's role from yourself" in it.complaint("role"))
+    assert desk.actor("alice").role == Role.ADMINISTRATOR

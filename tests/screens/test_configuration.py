@@ -18,9 +18,11 @@ from helpdesk_tui.screens.config_kinds import KINDS
 from helpdesk_tui.screens.config_list import ConfigList
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.kinds.kind import ConfigKind
-from helpdesk_tui.services import configuration
+from helpdesk_tui.services import configuration, lifecycle
 from helpdesk_tui.store import Store
-from tests.conftest import Desk
+from helpdesk_tui.vocabulary import Status
+from tests.conftest import NOW, Desk
+from tests.desks import ticket_in
 from tests.extent import FULL
 from tests.screens.config_trial import (
     ADDED,
@@ -28,6 +30,7 @@ from tests.screens.config_trial import (
     Trial,
     add,
     newest,
+    shows,
     trial,
     with_calendars,
 )
@@ -343,3 +346,22 @@ async def test_french_is_spoken(store: Store, desk: Desk) -> None:
             await it.press("escape")
             await it.list_is_back()
             await it.press("escape")
+
+
+async def test_a_type_opens_its_tickets_whatever_their_status(store: Store, desk: Desk) -> None:
+    outage = desk.id("type", "Outage")
+    ticket_in(desk, Status.CLOSED)
+    desk.ticket("Printer burns", type_id=outage)
+    resolved = desk.ticket("Lift stuck", type_id=outage).ticket
+    lifecycle.resolve(desk.actor("alice"), resolved, NOW)
+    async with trial(store, desk, login="victor") as it:
+        await it.open(KIND["type"])
+        screen = it.app.screen
+        assert isinstance(screen, ConfigList)
+        await it.until(lambda: screen.table.move_to(outage))
+        for key in ("enter", "T"):
+            await it.press(key)
+            await it.until(lambda: shows(it, "Printer burns") and shows(it, "Lift stuck"))
+            assert not shows(it, "Printer on fire")
+            await it.press("q")
+            await it.until(lambda: it.app.screen is screen)

@@ -104,7 +104,7 @@ async def test_start_resolve_and_undo_tell_what_they_do_to_it(store: Store, desk
         await it.shows("▶ TKT0001")
         it.tick(NOW + 90)
         await it.press("u")
-        await it.says("Undone on TKT0001. Your stopwatch on it runs on: b stops it.")
+        await it.says("Undone on TKT0001. Your stopwatch on it runs on.")
         await it.press("r")
         await it.says("TKT0001 is resolved. Your stopwatch on TKT0001 stopped: 1 min.")
 
@@ -313,7 +313,7 @@ async def forgotten(it: Trial) -> None:
     it.tick(NOW + 5 * HOUR)
     await it.press("j")
     await it.until(lambda: isinstance(it.app.screen, AskWhich))
-    await it.shows("The stopwatch on TKT0001 runs since 09:00: 5h so far.", "forgotten?")
+    await it.shows("The stopwatch on TKT0001 has run since 09:00: 5h so far.", "forgotten?")
 
 
 async def test_the_next_key_asks_instead_of_what_it_does(store: Store, desk: Desk) -> None:

@@ -72,7 +72,7 @@ async def test_every_act_works_in_it(desk: Desk) -> None:
         await interface.press("y")
         await interface.wait("TKT0001 is closed.", "■ Closed")
         await interface.press("e")
-        await interface.wait("TKT0001 is closed; F opens a follow-up.")
+        await interface.wait("TKT0001 is closed: make a follow-up instead.")
         await interface.press("F")
         await interface.wait("TKT0002 is the follow-up.")
 

@@ -134,15 +134,6 @@ async def refused(screen: FormScreen, *steps: str) -> str:
         return picture(app)
 
 
-async def test_a_newer_version_names_who_and_keeps_the_text(desk: Desk, store: Store) -> None:
-    before = existing(desk)
-    fields = {"subject": "Printer burnt"}
-    desk.call(tickets.edit, desk.actor("carol"), before.id, NOW, fields, version=before.version)
-    drawn = await refused(form(desk, store, ticket=before), " and smoke")
-    assert "Carol Weiss has changed TKT0001 meanwhile" in drawn.replace("\n", " ")
-    assert "Printer on fire and smoke" in drawn
-
-
 async def test_other_fields_of_a_newer_version_are_merged(desk: Desk, store: Store) -> None:
     before = existing(desk)
     fields = {"priority": Priority.LOW}

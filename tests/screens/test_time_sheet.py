@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from helpdesk_tui.i18n import LANGUAGES
 from helpdesk_tui.models import Setting
 from helpdesk_tui.screens.choose import Choose
 from helpdesk_tui.screens.form import FormScreen
@@ -52,7 +53,7 @@ def line(it: Trial, begins: str) -> list[str]:
 async def test_it_opens_on_ones_own_week(store: Store, desk: Desk, worked: None) -> None:
     async with trial(store, desk) as it:
         await sheet(it)
-        await it.shows("Mon 27 Apr 2026 – Sun 3 May 2026", "by ticket", "Mo 27", "Su 3")
+        await it.shows("27 Apr – 3 May 2026", "by ticket", "Mo 27", "Su 3")
         assert line(it, "TKT0001")[-8:] == ["1:30", *"······", "1:30"]
         assert line(it, "TKT0002")[-8:] == ["0:30", *"······", "0:30"]
         assert line(it, "Total")[-8:] == ["2:00", *"······", "2:00"]
@@ -64,7 +65,7 @@ async def test_the_week_begins_on_the_weekday_of_the_settings(
     Setting.insert(key="first_weekday", value="6").execute()
     async with trial(store, desk) as it:
         await sheet(it)
-        await it.shows("Sun 26 Apr 2026 – Sat 2 May 2026")
+        await it.shows("26 Apr – 2 May 2026")
         assert line(it, "Total")[-8:] == ["1:00", "2:00", *"·····", "3:00"]
 
 
@@ -74,27 +75,40 @@ async def test_h_and_l_step_through_time_and_w_comes_back(
     async with trial(store, desk) as it:
         await sheet(it)
         await it.press("h")
-        await it.shows("Mon 20 Apr 2026 – Sun 26 Apr 2026")
+        await it.shows("20–26 Apr 2026")
         assert line(it, "Total")[-1] == "3:00"
         await it.press("left")
-        await it.shows("Mon 13 Apr 2026", "No time is logged here.")
+        await it.shows("13–19 Apr 2026", "No time is logged here.")
         await it.press("l", "right", "l")
-        await it.shows("Mon 4 May 2026 – Sun 10 May 2026")
+        await it.shows("4–10 May 2026")
         await it.press("W")
-        await it.shows("Mon 27 Apr 2026 – Sun 3 May 2026", "TKT0001")
+        await it.shows("27 Apr – 3 May 2026", "TKT0001")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_sum_of_a_week_has_room_beside_the_stopwatch_on_a_small_terminal(
+    store: Store, desk: Desk, worked: None, language: str
+) -> None:
+    stopwatch.start(desk.actor("bob"), 2, NOW)
+    async with trial(store, desk, size=(80, 24), language=language) as it:
+        await it.press("W")
+        await it.shows("Bob Stone", "2026 · 2h")
+        await it.press("h")
+        await it.shows("2026 · 3h")
+        assert "TKT0002 0:00" in it.top
 
 
 async def test_a_day_is_shown_entry_by_entry(store: Store, desk: Desk, worked: None) -> None:
     async with trial(store, desk) as it:
         await sheet(it)
         await it.press("d")
-        await it.shows("Apr 2026 · by ticket · 5h", "20–26", "27–30")
+        await it.shows("Apr 2026 · 5h · by ticket", "20–26", "27–30")
         await it.press("d")
         await it.shows("Mon 27 Apr 2026 · 2h", "07:00–08:30", "1h30 TKT0001", "08:30–09:00")
         await it.press("h")
         await it.shows("Sun 26 Apr 2026 · 1h", "09:00–10:00")
         await it.press("d")
-        await it.shows("Mon 20 Apr 2026 – Sun 26 Apr 2026", "by ticket")
+        await it.shows("20–26 Apr 2026", "by ticket")
 
 
 async def test_an_entry_of_the_day_is_corrected_there(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,31 +18,45 @@ from helpdesk_tui.models import (
     Message,
     StatusPeriod,
     Ticket,
+    TimeEntry,
     database,
     tuples,
 )
+from helpdesk_tui.periods import Period, local_day
 from helpdesk_tui.queries import people as read_people
 from helpdesk_tui.queries import tickets as read_tickets
+from helpdesk_tui.queries import time_sheets
 from helpdesk_tui.queues import QUEUES
 from helpdesk_tui.services import demo, people
 from helpdesk_tui.services.demo_open import OPEN
 from helpdesk_tui.services.demo_past import PAST
-from helpdesk_tui.services.demo_stories import Said
+from helpdesk_tui.services.demo_stories import OFFICE_ZONE, Said
+from helpdesk_tui.services.demo_time import NOTES
 from helpdesk_tui.store import connect
 from helpdesk_tui.text import many_lines, one_line
 from helpdesk_tui.vocabulary import NEVER, Role, Status
 from tests.conftest import NOW
 
+Filled = tuple[str, str]
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The language of a desk that has been filled."""
-    url = f"sqlite:///{tmp_path / 'demo.sqlite'}"
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    """A desk that has been filled, to be read only, and its language."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.sqlite'}"
     opened = connect(url, durable=False)
     schema.migrate(opened, url)
     with opened.connection_context():
         assert demo.fill(NOW, request.param) == "alice"
-        yield request.param
+    return url, request.param
+
+
+@pytest.fixture
+def language(filled: Filled) -> Iterator[str]:
+    """The language of the filled desk, which is open."""
+    url, language = filled
+    with connect(url, durable=False).connection_context():
+        yield language
 
 
 def test_every_queue_has_something_for_the_agent_who_looks(language: str) -> None:
@@ -96,6 +111,33 @@ def test_each_ticket_tells_its_history(language: str) -> None:
         for message in from_contacts
     )
     assert Message.select().where(Message.internal).count() >= 5
+
+
+def test_time_was_spent_as_people_do(language: str) -> None:
+    entries = list(TimeEntry.select().order_by(TimeEntry.agent, TimeEntry.started_at))
+    assert {entry.source for entry in entries} == {"stopwatch", "typed"}
+    assert not any(entry.to_check for entry in entries)
+    ends = {entry.id: entry.started_at + entry.seconds for entry in entries}
+    assert {entry.id: entry.ended_at for entry in entries} == ends
+    assert max(ends.values()) <= NOW
+    for entry in entries:
+        assert 600 <= entry.seconds <= 91 * 60
+        assert entry.ticket.created_at <= entry.started_at
+    for former, entry in pairwise(entries):
+        assert former.agent_id != entry.agent_id or ends[former.id] <= entry.started_at
+    place = LANGUAGES.index(language)
+    assert {entry.note for entry in entries} == {"", *(note[place] for note in NOTES)}
+
+
+def test_the_time_sheet_of_last_week_is_one_of_a_real_week(language: str) -> None:
+    alice = read_people.actor("alice", "screen")
+    week = Period.around(local_day(NOW, OFFICE_ZONE), "week").step(-1).bounds(OFFICE_ZONE)
+    rows = time_sheets.sheet(alice, alice.id, week, "ticket", NOW)
+    days = [sum(parts) for parts in zip(*(row.parts for row in rows), strict=True)]
+    assert len(rows) >= 4
+    assert sum(seconds > 3600 for seconds in days[:5]) >= 2
+    assert max(days) < 7 * 3600
+    assert sum(days[5:]) < sum(days[:5]) / 2  # urgent tickets are worked on around the clock
 
 
 def test_the_database_is_sound(language: str) -> None:

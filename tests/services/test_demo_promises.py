@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui import schema
-from helpdesk_tui.models import SlaPolicy
+from helpdesk_tui.models import SlaPolicy, TimeEntry
 from helpdesk_tui.queries import people, tickets
 from helpdesk_tui.queries.alerts import alerts
 from helpdesk_tui.services import demo
@@ -34,4 +34,6 @@ def test_clocks_run_warn_break_and_stand_on_any_day_at_any_hour(tmp_path: Path, 
             assert {cell.text[:1] for cell in cells} >= set("○●▲‖")
             assert states.count("breached") < len(rows) / 2
         assert {alert.level for alert in alerts(actor, at).shown} == {1, 2}
+        unsure = TimeEntry.to_check | TimeEntry.ended_at.is_null()
+        assert not TimeEntry.select().where(unsure).exists()
         assert SlaPolicy.select().where(SlaPolicy.working_days_only).count() >= 3

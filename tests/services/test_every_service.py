@@ -20,6 +20,7 @@ from helpdesk_tui.queries import commitments as read_commitments
 from helpdesk_tui.rows import Actor, Alert
 from helpdesk_tui.services import (
     alerts,
+    config_import,
     configuration,
     conversation,
     intake,
@@ -45,6 +46,7 @@ LOGINS = ("victor", "bob", "mona", "alice")
 """A viewer, an agent, a manager and an administrator; the first two of the team Support."""
 
 WITHIN = {
+    "config_named.Hand",
     "import_batch.Batch",
     "import_parties.Parties",
     "import_rows.insert",
@@ -59,7 +61,7 @@ WITHIN = {
     "timekeeping.told",
     "timekeeping.told_gone",
 }
-"""What only works inside the transaction of a service that has asked already."""
+"""What works only inside the transaction of a service that has asked already, or asks one."""
 
 Act = Callable[[], object]
 
@@ -219,6 +221,10 @@ CASES: dict[str, Case] = {
     "lifecycle.share": Case(("ticket.share",), on(Status.NEW, lifecycle.share)),
     "lifecycle.unshare": Case(("ticket.unshare",), sharing),
     "people.add_agent": Case(("agents.edit",), after(people.add_agent, NOW, "dora")),
+    "config_import.bring": Case(
+        ("configuration.edit",),
+        after(config_import.bring, NOW, {"team": [{"name": "Field"}]}),
+    ),
     "people.add_team": Case(("configuration.edit",), after(people.add_team, NOW, "Field")),
     "people.add_type": Case(("configuration.edit",), after(people.add_type, NOW, "Idea")),
     "people.add_customer": Case(("customers.edit",), after(people.add_customer, NOW, "Initech")),

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,17 @@ from helpdesk_tui.queries import people
 from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.services import lifecycle, stopwatch
 from helpdesk_tui.store import Store
-from tests.conftest import Desk
+from tests.conftest import NOW, Desk
 from tests.extent import FULL
 from tests.system.terminal import Terminal, program
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 TICKETS = 4
+
+HOUR = 3600
+AUTUMN, SPRING = 1_792_890_000, 1_806_195_600
+"""When the clocks of Paris go back in October 2026, and forward in March 2027."""
 
 
 def work(url: str, login: str, seed: str, count: str) -> None:
@@ -155,6 +160,73 @@ def test_it_runs_on_when_the_terminal_is_gone_and_another_one_shows_it(
         terminal.wait(gone="▶ TKT0001", seconds=2)
         stopwatch.start(desk.actor("bob"), 1, int(time.time()) - 3600)
         terminal.wait("▶ TKT0001 1:00", seconds=2)
+
+
+_AT = (
+    "import sys; from helpdesk_tui import cli, store;"
+    "store.Store.clock = lambda self: int(sys.argv[1]); sys.exit(cli.main(sys.argv[2:]))"
+)
+"""The command line in a process whose clock shows the first argument."""
+
+
+def command_at(desk: Desk, home: Path, now: int, *arguments: str) -> str:
+    """What a command writes to people in Paris, by a clock that shows `now`."""
+    _command, environment = program(desk.url, home)
+    command = [sys.executable, "-c", _AT, str(now), "--db", desk.url, "--as", "bob", *arguments]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("passed", "seconds", "doubtful"),
+    [(-3600, 0, True), (600, 600, False), (400 * 86_400, 400 * 86_400, True)],
+)
+def test_a_clock_that_was_moved_between_two_processes_makes_no_length_unmarked(
+    desk: Desk, tmp_path: Path, passed: int, seconds: int, doubtful: bool
+) -> None:
+    desk.ticket()
+    command_at(desk, tmp_path, NOW, "timer", "start", "1")
+    told = command_at(desk, tmp_path, NOW + passed, "timer", "stop")
+    assert ("marked to be checked" in told) == doubtful
+    assert ("“helpdesk-tui timer edit 1 1h30”" in told) == doubtful
+    entry = TimeEntry.get()
+    assert (entry.seconds, entry.to_check) == (seconds, doubtful)
+    check_entries()
+
+
+@pytest.mark.parametrize(
+    ("night", "change", "worked"), [("25/10/2026", AUTUMN, 3 * HOUR), ("28/3/2027", SPRING, HOUR)]
+)
+def test_time_over_the_change_of_the_clocks_is_as_long_as_it_was(
+    desk: Desk, tmp_path: Path, night: str, change: int, worked: int
+) -> None:
+    desk.ticket()
+    command_at(desk, tmp_path, change - HOUR, "timer", "start", "1")
+    command_at(desk, tmp_path, change + HOUR, "timer", "stop")
+    command_at(desk, tmp_path, change + 9 * HOUR, "timer", "log", "1", f"{night} 1:30-3:30")
+    assert [entry.seconds for entry in TimeEntry.select().order_by(TimeEntry.id)] == [
+        2 * HOUR,
+        worked,
+    ]
+
+
+def test_counting_costs_the_line_few_bytes(desk: Desk, tmp_path: Path) -> None:
+    desk.ticket()
+    stopwatch.start(desk.actor("bob"), 1, int(time.time()) - 2 * HOUR)
+    command, environment = program(desk.url, tmp_path, login="bob")
+    with Terminal(command, environment, columns=200, lines=50) as terminal:
+        terminal.wait("▶ TKT0001 2:00:0", "Printer on fire")
+
+        def bytes_at_the_next_second() -> int:
+            shown = terminal.line("▶ TKT0001").split()[-1]
+            terminal.wait(gone=shown)
+            return len(terminal.raw)
+
+        bytes_at_the_next_second()  # whatever opening still draws
+        sizes = [bytes_at_the_next_second() for _second in range(4)]
+    steps = sorted(after - before for before, after in pairwise(sizes))
+    assert 0 < steps[1] < 60  # the time of day may change in one of the seconds
 
 
 if __name__ == "__main__":

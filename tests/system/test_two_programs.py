@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,10 +13,12 @@ import pytest
 from helpdesk_tui.models import database
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.services import tickets
-from tests.conftest import Desk
+from tests.conftest import FILE, SERVER, Desk
 from tests.system.terminal import Terminal, program
 
 HOUR = 3600
+
+pytestmark = pytest.mark.parametrize("desk", [FILE, SERVER], indirect=True)
 
 
 @pytest.fixture
@@ -61,6 +64,22 @@ def test_what_one_does_the_other_sees(both: tuple[Terminal, Terminal], desk: Des
     bob.wait("Carol Weiss")  # the open ticket follows too
 
 
+def test_who_has_a_ticket_open_is_shown_until_the_program_is_gone(
+    both: tuple[Terminal, Terminal],
+) -> None:
+    bob, carol = both
+    bob.press("j", "enter")
+    bob.wait("TKT0002", "Assignee")
+    carol.wait_until(lambda: "•" in carol.line("Ticket 02"), "the sign of who has it open")
+    carol.press("j", "enter")
+    carol.wait("Bob Stone has this open")
+    bob.wait("Carol Weiss has this open")
+    carol.press("s")
+    bob.wait("Carol Weiss is working on it", "Carol Weiss started.")
+    bob.signal(signal.SIGKILL)
+    carol.wait(gone="Bob Stone has this open", seconds=10)
+
+
 def test_the_second_edit_sees_the_first_and_loses_nothing(
     both: tuple[Terminal, Terminal], desk: Desk
 ) -> None:
@@ -71,10 +90,13 @@ def test_the_second_edit_sees_the_first_and_loses_nothing(
     bob.press(*" by Bob", "ctrl+s")
     bob.wait("TKT0001 is saved.")
     carol.press(*" by Carol", "ctrl+s")
-    carol.wait("Bob Stone has changed TKT0001 meanwhile", "Ticket 01 by Carol")
+    carol.wait("Bob Stone has changed the same.", "Ticket 01 by Carol", "Ticket 01 by Bob")
     carol.press("escape")
-    carol.wait("Discard what you typed?")
-    carol.press("y")
-    carol.wait("Ticket 01 by Bob")
+    carol.wait("Bob Stone has changed TKT0001 meanwhile", "Ticket 01 by Carol")
+    carol.press("ctrl+s")
+    carol.wait("Bob Stone has changed the same.")
+    carol.press("enter")
+    carol.wait("TKT0001 is saved.")
+    bob.wait("Ticket 01 by Carol")
     number = ticket_queries.find("TKT0001")
-    assert ticket_queries.detail(number).subject == "Ticket 01 by Bob"
+    assert ticket_queries.detail(number).subject == "Ticket 01 by Carol"

@@ -8,6 +8,7 @@ from typing import Any
 
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.queries import config_rows
+from helpdesk_tui.reports import Filters
 from helpdesk_tui.rows import Actor, Choice, ConfigRow, ConfigValues
 from helpdesk_tui.screens.fields import Field, Search
 from helpdesk_tui.services import configuration
@@ -72,6 +73,8 @@ class ConfigKind:
     """Called with actor, row, now, changed fields and the last Event seen; None as most kinds."""
     follow: Callable[[Session, Mapping[str, Any]], Awaitable[None]] | None = None
     """What else a change of these fields brings about, once it is saved."""
+    tickets: Callable[[int], Filters] | None = None
+    """Which tickets are a row's, for kinds whose rows open them."""
     permission: str = ""
     """Empty for the kinds of services/kinds, which have their own."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.reports import Filters
 from helpdesk_tui.rows import ConfigRow
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.kinds.kind import (
@@ -47,4 +48,5 @@ KIND = ConfigKind(
     ),
     _fields,
     {"default_priority": N_("What a new ticket of this type gets unless another is chosen.")},
+    tickets=lambda row: Filters(type=row),
 )

@@ -1,0 +1,72 @@
+"""Backups and their return: taken while agents work, verified before anybody relies on them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from helpdesk_tui import schema
+from helpdesk_tui.commands.output import say
+from helpdesk_tui.commands.session import Request, opened
+from helpdesk_tui.databases.addresses import is_postgresql
+from helpdesk_tui.databases.safekeeping import Copy, back_up, put_back, verified
+from helpdesk_tui.databases.sqlite_file import path_of
+from helpdesk_tui.errors import DatabaseRefused
+from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.permissions import permit
+
+
+def backup(options: Namespace, request: Request) -> int:
+    """Write the whole desk into one new file, or to standard output."""
+    _refuse_server(request.url)
+    with opened(request) as session:
+        permit(session.actor, "settings.edit")
+    if options.file == "-":
+        with tempfile.TemporaryDirectory() as folder:
+            made = back_up(request.url, Path(folder) / "backup.sqlite")
+            with made.path.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+        return 0
+    made = back_up(request.url, Path(options.file).absolute())
+    say(_("{path} holds the whole desk: {content}.").format(path=made.path, content=_content(made)))
+    return 0
+
+
+def restore(options: Namespace, request: Request) -> int:
+    """Make the desk what a backup holds; what it held before is kept in a file beside it."""
+    _refuse_server(request.url)
+    if schema.exists(request.url):
+        with opened(request) as session:
+            permit(session.actor, "settings.edit")
+    file = Path(options.file).absolute()
+    found = verified(file)
+    schema.check(f"sqlite:///{file}")
+    if options.dry_run:
+        message = _("{path} is whole and can be restored: {content}.")
+        say(message.format(path=file, content=_content(found)))
+        return 0
+    path = path_of(request.url)
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime())
+    former = put_back(file, request.url, path.with_name(f"{path.name}.before-{stamp}"))
+    say(_("{path} is restored: {content}.").format(path=path, content=_content(found)))
+    if former is not None:
+        message = _("What it held before is in {path}: {content}.")
+        say(message.format(path=former.path, content=_content(former)))
+    return 0
+
+
+def _content(copy: Copy) -> str:
+    tickets = ngettext("{count} ticket", "{count} tickets", copy.tickets)
+    size = _("{size} MB").format(size=max(1, round(copy.size / 1_000_000)))
+    return f"{tickets.format(count=copy.tickets)}, {size}"
+
+
+def _refuse_server(url: str) -> None:
+    if is_postgresql(url):
+        raise DatabaseRefused(
+            N_("A desk on PostgreSQL is backed up by its own tools: pg_dump and pg_restore.")
+        )
