@@ -100,19 +100,27 @@ def placed(kind: str, name: str) -> Iterator[None]:
         first, *rest = (_placed(kind, name, each) for each in (error, *error.also))
         first.also = tuple(rest)
         raise first from error
-    except (NotFound, WrongState, Forbidden) as error:
+    except Forbidden as error:
+        message = N_("{place}: {reason}")
+        raise Forbidden(message, place=_place(kind, name), reason=error) from error
+    except (NotFound, WrongState) as error:
         raise _placed(kind, name, error) from error
 
 
 def _placed(kind: str, name: str, error: HelpdeskError) -> Invalid:
     column = error.field if isinstance(error, Invalid) else ""
     field = next((f.name for f in FIELDS[kind] if f.column == column), "")
-    named = HelpdeskError(N_("{kind} “{name}”"), kind=kind, name=one_line(name, 60))
-    place = named if name else kind
+    place = _place(kind, name)
     if field:
         message = N_("{place}, {what}: {reason}")
         return Invalid(column, message, place=place, what=field, reason=error)
     return Invalid(column, N_("{place}: {reason}"), place=place, reason=error)
+
+
+def _place(kind: str, name: str) -> HelpdeskError | str:
+    if not name:
+        return kind
+    return HelpdeskError(N_("{kind} “{name}”"), kind=kind, name=one_line(name, 60))
 
 
 def record_named(hand: Hand, kind: str, name: str, *, archived: bool = False) -> ConfigRecord:

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from helpdesk_tui.commands.config_document import written
-from helpdesk_tui.errors import Invalid
+from helpdesk_tui.errors import Forbidden, Invalid
 from helpdesk_tui.i18n import explain
 from helpdesk_tui.models import Team, Ticket
 from helpdesk_tui.queries import config_records
@@ -97,7 +97,7 @@ def test_who_may_not_change_a_kind_may_not_import_it(desk: Desk, login: str) -> 
     document = export()
     assert config_import.bring(actor, NOW, tomllib.loads(document)) == []
     wanted = document.replace("bell = false", "bell = true").replace("Globex", "Globex II")
-    with pytest.raises(Invalid) as caught:
+    with pytest.raises(Forbidden) as caught:
         config_import.bring(actor, NOW, tomllib.loads(wanted))
     assert "settings: Your role" in explain(caught.value)
     assert everything() == before
