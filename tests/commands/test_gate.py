@@ -157,6 +157,7 @@ def test_only_what_is_listed_goes_through(monkeypatch: pytest.MonkeyPatch) -> No
         "doctor",
         "gate",
         "interface",
+        "portal",
         "safekeeping",
         "ssh_key",
     }
@@ -165,5 +166,5 @@ def test_only_what_is_listed_goes_through(monkeypatch: pytest.MonkeyPatch) -> No
         assert module in {""} | gate.MODULES | shut_out
     monkeypatch.setenv(gate.ASKED, "init")
     with pytest.raises(HelpdeskError):
-        gate.admitted(Namespace(admits="bob"))
+        gate.admitted(Namespace(admits="bob", contact=None))
     assert gate.ASKED not in os.environ

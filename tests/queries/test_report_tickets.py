@@ -22,6 +22,7 @@ from helpdesk_tui.reports import Filters, Measure, Quantiles, Scope, Selection
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
 from tests.desks import put_ticket
+from tests.extent import many
 from tests.queries import plain_figures as plain
 from tests.queries.lived_desk import Lived, opened
 from tests.queries.report_scopes import scopes
@@ -30,7 +31,7 @@ World = tuple[Lived, list[plain.Life]]
 
 MANY = settings(
     deadline=None,
-    max_examples=15,
+    max_examples=many(100, 8),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

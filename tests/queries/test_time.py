@@ -22,6 +22,8 @@ from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
 from tests.desks import ticket_in
 
+pytestmark = pytest.mark.long
+
 HOUR = 3600
 DAY = 24 * HOUR
 PARIS = "Europe/Paris"

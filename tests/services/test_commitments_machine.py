@@ -26,6 +26,7 @@ from helpdesk_tui.sla import Calendar, Target
 from helpdesk_tui.sla_explanation import explain
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import Desk
+from tests.extent import many
 from tests.plain_promises import History, Policy, Promise
 from tests.sla_example import HOUR, MINUTE, WEEK, calendar, office, paris
 
@@ -195,7 +196,7 @@ def test_any_history(desk: Desk) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=15,
+            max_examples=many(150, 8),
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),

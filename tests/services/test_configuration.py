@@ -25,6 +25,9 @@ from helpdesk_tui.services.requeue import BATCH, Requeue
 from helpdesk_tui.vocabulary import NEVER, Role, Status
 from tests.conftest import NOW, Desk
 from tests.desks import everything, put_ticket
+from tests.extent import many
+
+pytestmark = pytest.mark.long
 
 OFFICE: dict[str, Any] = {
     "name": "Office",
@@ -410,7 +413,9 @@ PIECES = st.lists(
     steps=st.lists(st.integers(0, 40), min_size=1, max_size=6),
 )
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=many(250, 15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_no_number_repeats_whatever_is_edited(
     desk: Desk, edits: list[dict[str, Any]], steps: list[int]

@@ -34,6 +34,9 @@ from helpdesk_tui.services.csv_mapping import plan
 from helpdesk_tui.services.import_report import KEPT, ImportReport
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 from tests.conftest import NOW, Desk
+from tests.extent import many
+
+pytestmark = pytest.mark.long
 
 HEAD = (
     "id,subject,customer name,customer email,type,priority,status,created,first response,resolved"
@@ -370,7 +373,9 @@ def _cells() -> st.SearchStrategy[str]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=many(600, 25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     st.one_of(

@@ -23,6 +23,7 @@ from helpdesk_tui.services.change import UNDOABLE
 from helpdesk_tui.vocabulary import Role, Status
 from tests.conftest import NOW, Desk
 from tests.desks import OPEN, changes_of, events_of, fields_of, stays_of, without_stopwatch
+from tests.extent import many
 
 AGENTS = ("bob", "carol", "mona")
 who = st.sampled_from(AGENTS)
@@ -275,7 +276,7 @@ def test_a_life_of_many_acts_agrees_with_a_model(desk: Desk) -> None:
     run_state_machine_as_test(
         LifeHere,
         settings=settings(
-            max_examples=20,
+            max_examples=many(200, 8),
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -17,6 +17,7 @@ from helpdesk_tui.services import lifecycle, stopwatch, tickets, triage, undo
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
 from tests.desks import changes_of, events_of, ticket_in, without_stopwatch
+from tests.extent import many
 
 HOUR = 3600
 LIMIT = 4 * HOUR
@@ -400,7 +401,9 @@ jumps = st.one_of(st.integers(0, 600), st.integers(-HOUR, HOUR), st.integers(-(1
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=many(400, 20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(st.sampled_from(["start", "stop", "resolve"]), st.booleans(), jumps)))
 @example([("start", True, 0), ("stop", True, -5)])

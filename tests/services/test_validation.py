@@ -17,6 +17,7 @@ from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import SUBJECT_LIMIT, TEXT_LIMIT
 from tests.conftest import NOW, Desk
 from tests.desks import changes_of, events_of, everything, fields_of
+from tests.extent import many
 
 LATER = NOW + 600
 
@@ -119,7 +120,7 @@ def test_a_description_keeps_its_lines(desk: Desk) -> None:
 
 
 @settings(
-    max_examples=40,
+    max_examples=many(400, 15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -186,7 +187,7 @@ parties = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=30,
+    max_examples=many(300, 15),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
