@@ -65,7 +65,8 @@ class ConfigHistory(DeskScreen):
         lines: list[Line] = []
         for event in self._events:
             lines += [(), *self._event(event, width)]
-        return lines[1:] or [((f" {_('Nothing has been changed yet.')}", "muted"),)]
+        nothing = _("Nothing has been changed yet.")
+        return lines[1:] or [((f" {nothing}", "muted"),)]
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:
         yield (

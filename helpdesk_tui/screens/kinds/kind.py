@@ -131,7 +131,7 @@ def text_column(
         value = one_line(str(row.values.get(id) or "—"))
         ink = style if value != "—" else "muted"
         if width == 0 and row.archived:
-            value = f"{value} · {_('archived')}"
+            value = " · ".join((value, _("archived")))
         return Cell(value, "muted" if row.archived else ink)
 
     return Column(id, title, width, cell, drop=drop)
