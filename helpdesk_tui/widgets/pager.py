@@ -33,6 +33,7 @@ class Pager(Widget, can_focus=True):
         "accent",
         "late",
         "soon",
+        "paused",
         "urgent",
         "section",
         "internal",
@@ -50,6 +51,7 @@ class Pager(Widget, can_focus=True):
         & > .pager--accent { color: $accent; }
         & > .pager--late { color: $error; }
         & > .pager--soon { color: $warning; }
+        & > .pager--paused { color: $text-muted; }
         & > .pager--urgent { color: $error; text-style: bold; }
         & > .pager--section { color: $accent; text-style: bold; }
         & > .pager--internal { color: $text-muted; text-style: italic; }
