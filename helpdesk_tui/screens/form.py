@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import work
@@ -25,6 +26,15 @@ from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
 
 Save = Callable[[dict[str, Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """What others have made of the form's row meanwhile."""
+
+    values: Mapping[str, Any]
+    build_on: Callable[[], None]
+    """Lets what is saved next go over these values; until then it is refused again."""
 
 
 class FormScreen(ModalScreen[Any]):
@@ -61,9 +71,9 @@ class FormScreen(ModalScreen[Any]):
         *,
         place: Place,
         ticket: int | None = None,
-        read_again: Callable[[], Awaitable[Mapping[str, Any]]] | None = None,
+        read_again: Callable[[], Awaitable[Newer]] | None = None,
     ) -> None:
-        """`read_again` gives the values as they are now, on which what is saved next will build."""
+        """`read_again` is for when others have saved the same fields."""
         super().__init__()
         self._read_again = read_again
         self.ticket_shown = ticket
@@ -134,11 +144,11 @@ class FormScreen(ModalScreen[Any]):
         if self._read_again is None or not all(id in self._rows for id in error.clashing):
             return False
         try:
-            now = await self._read_again()
+            newer = await self._read_again()
         except HelpdeskError as refused:
             self._say(refusal(refused))
             return False
-        theirs = {id: self._row_of(self._field(id), now.get(id)) for id in error.clashing}
+        theirs = {id: self._row_of(self._field(id), newer.values.get(id)) for id in error.clashing}
         clashes = [
             Clash(id, self._field(id).label, self._mine(id, values), row.shown)
             for id, row in theirs.items()
@@ -148,6 +158,7 @@ class FormScreen(ModalScreen[Any]):
         kept = await self.app.push_screen_wait(ClashScreen(question.format(who=who), clashes))
         if kept is None:
             return False
+        newer.build_on()
         for id in theirs.keys() - kept:
             former, self._rows[id] = self._rows[id], theirs[id]
             await self.query_one(Body).mount(theirs[id], after=former)

@@ -11,7 +11,7 @@ from helpdesk_tui.queries import people
 from helpdesk_tui.queries.ticket import detail
 from helpdesk_tui.rows import Actor, Choice, Done, TicketDetail
 from helpdesk_tui.screens.fields import Field, Place, Search
-from helpdesk_tui.screens.form import FormScreen
+from helpdesk_tui.screens.form import FormScreen, Newer
 from helpdesk_tui.screens.on_the_spot import creators
 from helpdesk_tui.services import tickets
 from helpdesk_tui.store import Store
@@ -46,11 +46,15 @@ def ticket_form(
         assert seen is not None
         return await store.run(tickets.edit, actor, seen.id, clock(), fields, version=seen.version)
 
-    async def read_again() -> dict[str, Any]:
-        nonlocal seen
+    async def read_again() -> Newer:
         assert seen is not None
-        seen = await store.run(detail, seen.id)
-        return values_of(seen)
+        now = await store.run(detail, seen.id)
+
+        def build_on() -> None:
+            nonlocal seen
+            seen = now
+
+        return Newer(values_of(now), build_on)
 
     place = Place(clock, zone)
     makers = creators(store, actor, clock)

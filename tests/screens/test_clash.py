@@ -106,7 +106,10 @@ async def test_going_back_loses_nothing_and_asks_again(desk: Desk, store: Store)
         assert app.result is Stage.UNENDED
         assert edit.now().subject == "Fire"
         await enter(pilot, "!")
-        await pressed(app, pilot, "ctrl+s", "enter")
+        shown = await pressed(app, pilot, "ctrl+s")
+        assert ASKED in shown
+        assert edit.now().subject == "Fire"
+        await pressed(app, pilot, "enter")
         assert isinstance(app.result, Done)
     assert edit.now().subject == "Printer on fire again!"
 

@@ -250,5 +250,5 @@ def test_what_means_nothing_ends_no_session(desk: Desk, tmp_path: Path) -> None:
         terminal.send(b"\x1b[201~")  # ends the paste that was never ended
         # What is typed in the middle of nonsense may be taken for its end.
         terminal.press_until("escape", "Discard what you typed?")
-        terminal.press("y")
-        terminal.wait("n Next", "Printer on fire")
+        terminal.press_until("y", "n Next")
+        terminal.wait("Printer on fire")

@@ -92,9 +92,10 @@ def test_the_second_edit_sees_the_first_and_loses_nothing(
     carol.press(*" by Carol", "ctrl+s")
     carol.wait("Bob Stone has changed the same.", "Ticket 01 by Carol", "Ticket 01 by Bob")
     carol.press("escape")
-    carol.wait("Bob Stone has changed TKT0001 meanwhile", "Ticket 01 by Carol")
+    dialog = "Bob Stone has changed the same."
+    carol.wait("Bob Stone has changed TKT0001 meanwhile", "Ticket 01 by Carol", gone=dialog)
     carol.press("ctrl+s")
-    carol.wait("Bob Stone has changed the same.")
+    carol.wait(dialog)
     carol.press("enter")
     carol.wait("TKT0001 is saved.")
     bob.wait("Ticket 01 by Carol")
