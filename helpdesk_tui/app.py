@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.timer import Timer
-from textual.worker import WorkerFailed
 
-from helpdesk_tui import dates, i18n, keymap, log, schema, themes
+from helpdesk_tui import dates, i18n, keymap, schema, themes
 from helpdesk_tui.diff_driver import DiffTerminal
 from helpdesk_tui.driver import Terminal
-from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, NotFound, Unreachable
+from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.hangup import Hangup
-from helpdesk_tui.i18n import N_, _, explain
+from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.periods import Period, local_day
 from helpdesk_tui.presence import Watch
 from helpdesk_tui.queries import people
@@ -37,24 +30,17 @@ from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
 from helpdesk_tui.screens.first_steps import first_steps
-from helpdesk_tui.screens.keys import KeysScreen, live_keys, matching, run_key
+from helpdesk_tui.screens.keys import live_keys, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.reports import ReportsScreen
-from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.time_entries import TimeEntriesScreen
 from helpdesk_tui.screens.time_sheet import TimeSheetScreen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
+from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
-from helpdesk_tui.widgets.banner import Banner
-
-POLL = 0.5
-"""Seconds between two looks at whether another program has changed the desk."""
-
-LEAST_POLL = 0.25
-"""Seconds at least between two looks, however often the desk tells that it has changed."""
 
 UNDO_DEPTH = 100
 """How many acts of a session can be undone."""
@@ -62,33 +48,12 @@ UNDO_DEPTH = 100
 CALM_AFTER = 120
 """Seconds without a key after which the stopwatch counts minutes: an idle session is quiet."""
 
-LAST_WAIT = 3.0
-"""Seconds after which leaving no longer waits for the database."""
-
-KEY_NAMES = {
-    "enter": N_("enter"),
-    "escape": N_("esc"),
-    "space": N_("space"),
-    "tab": N_("tab"),
-    "shift+tab": N_("shift+tab"),
-    "home": N_("home"),
-    "end": N_("end"),
-    "pageup": N_("pgup"),
-    "pagedown": N_("pgdn"),
-}
-"""Keys that are called by a word; the other names are the characters that they type."""
-
 _DISMISSED = N_("You are no longer an agent of this desk: ask an administrator.")
 
-logger = logging.getLogger(__name__)
 
+class HelpdeskApp(TerminalApp):
+    """What the agents' screens need of the session beside what all screens need: who acts."""
 
-class HelpdeskApp(App[int]):
-    """Everything that a screen needs of the session: store, actor, clock, zone."""
-
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "helpdesk"
-    CSS = "* { scrollbar-size-vertical: 1; }"
     MODES: ClassVar[dict[str, Any]] = {
         **{q.id: partial(QueueScreen, q) for q in QUEUES},
         REPORTS.id: ReportsScreen,
@@ -114,22 +79,19 @@ class HelpdeskApp(App[int]):
         hangup: Hangup | None = None,
         driver_class: type[Driver] | None = Terminal,
     ) -> None:
-        # NO_COLOR is honoured fully only if ANSI colours are chosen this early.
-        own_colours = True if theme == themes.SIXTEEN_COLOURS else None
-        super().__init__(driver_class=driver_class, ansi_color=own_colours)
-        self.store = store
+        super().__init__(
+            store,
+            zone=zone,
+            clock=clock,
+            keys=keys,
+            theme=theme,
+            hangup=hangup,
+            driver_class=driver_class,
+        )
         self.actor = actor
-        self.zone = zone
-        self.clock = clock
-        self._user_keys = dict(keys or {})
-        self._hangup = hangup
         self.watched = Watch(store, lambda: self.actor)
         self._revision: object = None
         self._actor_read_at: object = None
-        self._dismissal: Exception | None = None
-        self._looking = asyncio.Lock()
-        self._looked_at = 0.0
-        self._hearing: Timer | None = None
         self._undo: list[list[Done]] = []
         self._former: str | None = None
         self.alerted: set[tuple[int, int]] = set()
@@ -141,22 +103,12 @@ class HelpdeskApp(App[int]):
         self.asked_later: dict[int, int] = {}
         """When a question whether a stopwatch was forgotten was put off, by its entry."""
         self._last_key_at = clock()
-        themes.register(self)
-        self.theme = theme
 
     def on_mount(self) -> None:
-        if self._hangup is not None:
-            self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
-        self.set_keymap(self._user_keys)
+        self.begin(POLL)
         self.switch_mode("unassigned")
         self.set_interval(1, self._tick)
-        self.set_interval(POLL, self._poll_again)
-        self.store.listen(partial(self.call_later, self._hear))
         self.welcome()
-
-    def _leave_now(self) -> None:
-        self.store.abandon()
-        self.exit(0)
 
     @work(group="act")
     async def welcome(self) -> None:
@@ -179,39 +131,16 @@ class HelpdeskApp(App[int]):
             screen.tick(self.clock())
             screen.show_stopwatch()
 
-    def _poll_again(self) -> None:
-        if not self._looking.locked():  # a server that does not answer takes its time
-            self.poll()
-
-    def _hear(self) -> None:
-        """The desk tells that it has changed: look soon, but a few times a second at most."""
-        if self._hearing is None:
-            wait = max(0.0, self._looked_at + LEAST_POLL - monotonic())
-            self._hearing = self.set_timer(wait, self.poll) if wait else None
-            if not wait:
-                self.poll()
-
-    @work(group="poll")
-    async def poll(self) -> None:
-        """Reload what is shown once another program has changed the desk, or its time has come."""
-        async with self._looking:
-            self._hearing, self._looked_at = None, monotonic()
-            if self.is_running:
-                await self._look()
-
-    async def _look(self) -> None:
+    async def look(self) -> None:
         screen = self._shown()
         try:
             revision = await self.store.revision()
             seen = await self.watched.follow(self._ticket_open(), revision)
             await self._follow_actor(revision)
-        except HelpdeskError as error:  # when it is busy, the next look is half a second away
-            if isinstance(error, Unreachable):
-                await self._warn(_("The database does not answer; trying again …"))
-            elif isinstance(error, DatabaseRefused):
-                await self._warn(explain(error))
+        except HelpdeskError as error:
+            await self.warn_of(error)
             return
-        await self._warn("")
+        await self.warn("")
         if screen is None or screen is not self._shown():
             return  # it was left meanwhile
         if seen:
@@ -232,8 +161,7 @@ class HelpdeskApp(App[int]):
         try:
             await self.read_actor()
         except NotFound:
-            self._dismissal = Forbidden(_DISMISSED)
-            self.exit()
+            self.dismiss_person(_DISMISSED)
             return
         self._actor_read_at = revision
         if self.actor.role != before:
@@ -243,14 +171,6 @@ class HelpdeskApp(App[int]):
         """The ticket that fills the screen, or that what covers it is about."""
         about = (getattr(screen, "ticket_shown", None) for screen in reversed(self.screen_stack))
         return next((ticket for ticket in about if ticket is not None), None)
-
-    async def _warn(self, text: str) -> None:
-        """Say something over whatever is on screen, until it is told to be nothing."""
-        shown = self.screen.query(Banner)
-        if text and not shown:
-            await self.screen.mount(Banner(text))
-        elif not text and shown:
-            await shown.remove()
 
     # What screens ask
 
@@ -271,39 +191,10 @@ class HelpdeskApp(App[int]):
             self._last_key_at = self.clock()
         await super().on_event(event)
 
-    def written(self, instant: int) -> str:
-        """An instant as the agent reads it."""
-        return dates.instant(instant, self.zone, self.clock())
-
     def who_and_when(self) -> str:
         """The agent, the language and the time, for the top line."""
         clock = dates.instant(self.clock(), self.zone, self.clock())
         return f"{self.actor.login} · {i18n.language().upper()} · {clock}"
-
-    @contextmanager
-    def refusals(self) -> Iterator[None]:
-        """The one place where what an act raises becomes a sentence in the bottom line."""
-        try:
-            yield
-        except HelpdeskError as error:
-            self.tell_error(error)
-        except Exception as error:  # a fault of ours: the log gets it, the agent a sentence
-            logger.exception("an act failed")
-            self.tell_error(error)
-
-    def tell_error(self, error: Exception) -> None:
-        """Say why something did not happen, in the bottom line or over what covers it."""
-        if isinstance(error, HelpdeskError):
-            message = explain(error)
-        else:
-            message = _(
-                "Something went wrong here; nothing was saved. The log file has the details."
-            )
-        screen = self.screen
-        if isinstance(screen, DeskScreen):
-            screen.tell(message, refused=True)
-        else:
-            self.notify(one_line(message), severity="error", markup=False)
 
     def remember(self, done: Sequence[Done]) -> None:
         """Keep acts for undo; those of one key press are undone together."""
@@ -355,10 +246,6 @@ class HelpdeskApp(App[int]):
         if self._former is not None:
             self.show_queue(self._former)
 
-    def action_keys(self) -> None:
-        if isinstance(self.screen, DeskScreen):
-            self.push_screen(KeysScreen(live_keys(self.screen)))
-
     @work(group=OPENING)
     async def action_palette(self) -> None:
         """Every act with its key, found as one types."""
@@ -378,47 +265,6 @@ class HelpdeskApp(App[int]):
             question += "\n" + runs_on.format(number=one_line(running.number))
         if await self.push_screen_wait(Ask(question, _("Leave"))):
             self.exit(0)
-
-    def action_help_quit(self) -> None:
-        """ctrl+c copies in other programs, so it only says how one leaves."""
-        if isinstance(self.screen, DeskScreen):
-            self.screen.tell(_("q leaves; ctrl+q leaves at once."))
-
-    def get_key_display(self, binding: Binding) -> str:
-        """A key as people read it."""
-        name = KEY_NAMES.get(binding.key)
-        return _(name) if name and not binding.key_display else super().get_key_display(binding)
-
-    # The size of the terminal
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Below the least size a notice stands before everything else."""
-        screen = self.screen
-        if isinstance(screen, SmallScreen):
-            screen.show_size(event.size)
-            if not too_small(event.size):
-                screen.dismiss()
-        elif too_small(event.size):
-            self.push_screen(SmallScreen())
-
-    # Faults of the program itself
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A failed worker costs its own act only; any other fault leaves a broken screen."""
-        if isinstance(error, WorkerFailed):
-            logger.error("an act failed", exc_info=error.error)
-            self.tell_error(error)
-        else:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """Textual would print the traceback on the agent's screen."""
-        self._close_messages_no_wait()
-
-    @property
-    def failure(self) -> Exception | None:
-        """The fault that has ended the interface, or why the agent had to leave."""
-        return self._dismissal or self._exception
 
 
 def run_interface(
@@ -442,10 +288,7 @@ def run_interface(
             hangup=hangup,
             driver_class=DiffTerminal if settings.diff_output else Terminal,
         )
-        with log.kept():
-            status = app.run(mouse=settings.mouse) or app.return_code or 0
-        hangup.finish()
-        hangup.guard(LAST_WAIT, status)
+        status = run_to_end(app, hangup, mouse=settings.mouse)
     finally:
         store.close()
     if app.failure is not None:

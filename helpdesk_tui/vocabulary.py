@@ -139,6 +139,7 @@ ACTS: dict[str, str] = {
     "share": N_("shared it with the customer"),
     "unshare": N_("hid it from the customer"),
     "message": N_("wrote to the customer"),
+    "reply": N_("wrote to the agents"),
     "note": N_("wrote a note"),
     "undo": N_("undid the last change"),
     "timer_start": N_("started the stopwatch"),

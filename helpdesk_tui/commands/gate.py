@@ -1,4 +1,4 @@
-"""The door behind SSH: what a key may ask for, on behalf of the one agent that its line names.
+"""The door behind SSH: what a key may ask for, on behalf of the one person that its line names.
 
 The forced command in authorized_keys says who calls and on which desk; what the client asks for
 comes in SSH_ORIGINAL_COMMAND and can say neither.
@@ -16,6 +16,9 @@ from helpdesk_tui.i18n import N_
 
 RUN = "gate:admitted"
 """What the command line names for `gate`."""
+
+PORTAL = "portal:run"
+"""What a contact's key opens, whatever its holder asks for."""
 
 ASKED = "SSH_ORIGINAL_COMMAND"
 
@@ -44,15 +47,20 @@ _OURS = "HELPDESK_"
 
 
 def admitted(gate: Namespace) -> Namespace:
-    """What the client asks for, as the agent whom the gate's own command line names.
+    """What the client asks for, as the agent or contact whom the gate's own command line names.
 
     Forgets what the client said through the environment; raises Forbidden, or Invalid where the
     words cannot be told apart.
     """
-    words = _words(os.environ.pop(ASKED, ""))
+    asked_for = os.environ.pop(ASKED, "")
     for name in [name for name in os.environ if name.startswith(_OURS)]:
         del os.environ[name]
-    asked = grammar.parser().parse_args(words)
+    settled = {name: value for name, value in vars(gate).items() if name in ("db", "lang")}
+    if gate.contact is not None:
+        if asked_for.strip():
+            raise Forbidden(N_("Your SSH key opens the portal only: connect without a command."))
+        return Namespace(**settled, run=PORTAL, contact=gate.contact, served=False)
+    asked = grammar.parser().parse_args(_words(asked_for))
     said = vars(asked)
     opens = asked.run == grammar.OPEN_INTERFACE
     if "db" in said or "login" in said:
@@ -61,7 +69,6 @@ def admitted(gate: Namespace) -> Namespace:
         raise Forbidden(N_("This command is not for use over SSH: ask your administrator."))
     if any(said.get(option) not in (None, "-") for option in FILES):
         raise Forbidden(N_("No file can be named over SSH: write - and use < or > on your side."))
-    settled = {name: value for name, value in vars(gate).items() if name in ("db", "lang")}
     return Namespace(**{**settled, **said, "login": gate.admits})
 
 

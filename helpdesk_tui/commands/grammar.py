@@ -354,20 +354,39 @@ def _config_file(made: Parser) -> None:
 
 
 def _doors(commands: Any) -> None:
-    gate = _command(
-        commands, "gate", "gate:admitted", _("behind SSH: be this agent and nothing else")
+    visit = _command(
+        commands, "portal", "portal:run", _("open the customer's side for one contact")
     )
-    gate.add_argument("admits", metavar="LOGIN")
+    visit.add_argument(
+        "--as-contact",
+        required=True,
+        dest="contact",
+        metavar="EMAIL",
+        help=_("the contact whose customer's tickets are shown"),
+    )
+    visit.add_argument(
+        "--served", action="store_true", help=_("run by textual-serve, for a browser")
+    )
+    gate = _command(
+        commands, "gate", "gate:admitted", _("behind SSH: be this agent or contact, nothing else")
+    )
+    _agent_or_contact(gate, "admits")
     keys = _subcommands(_command(commands, "ssh-key", "", _("let people in by their SSH keys")))
-    purpose = _("let whoever has this key be this agent, through the account that runs this")
+    purpose = _("let whoever has this key be this agent or contact, through this account")
     added = _command(keys, "add", "ssh_key:add", purpose)
-    added.add_argument("agent", metavar="LOGIN")
+    _agent_or_contact(added, "agent")
     added.add_argument(
         "keyfile",
         type=file_name,
         metavar=_("KEYFILE"),
         help=_("the public key, as in id_ed25519.pub; - reads it from standard input"),
     )
+
+
+def _agent_or_contact(made: Parser, agent: str) -> None:
+    either = made.add_mutually_exclusive_group(required=True)
+    either.add_argument(agent, nargs="?", metavar="LOGIN")
+    either.add_argument("--contact", metavar="EMAIL", help=_("a contact, who gets the portal"))
 
 
 def _number(made: Parser, **options: Any) -> None:

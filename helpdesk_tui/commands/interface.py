@@ -38,10 +38,15 @@ def has_terminal() -> bool:
 
 def open_as(request: Request, login: str, url: str, *, durable: bool) -> int:
     """Draw the interface until the agent leaves it; its exit status."""
-    os.environ.setdefault("ESCDELAY", "25")  # milliseconds; Textual reads it when imported
-    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
-        del os.environ[name]  # they write files and import modules
+    settle_surroundings()
 
     from helpdesk_tui.app import run_interface
 
     return run_interface(url, login, i18n.language(), request.settings, durable=durable)
+
+
+def settle_surroundings() -> None:
+    """Leave in the environment only what a screen may be told by it, before any is loaded."""
+    os.environ.setdefault("ESCDELAY", "25")  # milliseconds; Textual reads it when imported
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]  # they write files and import modules

@@ -1,4 +1,4 @@
-"""The lines of authorized_keys that let a key do nothing but be its agent."""
+"""The lines of authorized_keys that let a key do nothing but be its agent or contact."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from helpdesk_tui.commands.session import Request, opened
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.permissions import permit
-from helpdesk_tui.queries import people
+from helpdesk_tui.queries import people, portal
 
 KINDS = (
     "ssh-ed25519",
@@ -34,16 +34,20 @@ _HARMLESS = re.compile(r"[A-Za-z0-9._@-]+")
 
 
 def add(options: Namespace, request: Request) -> int:
-    """Let the key in KEYFILE be the agent, through the account that this runs as."""
+    """Let the key in KEYFILE be the agent or contact, through the account that this runs as."""
     kind, key = read(options.keyfile)
     with opened(request) as session:
         permit(session.actor, "agents.edit")
-        agent = session.store.call(people.actor, options.agent, "command")
-    line = forced_line(agent.login, request.url, kind, key)
+        if options.contact is None:
+            login = session.store.call(people.actor, options.agent, "command").login
+            line = forced_line(login, request.url, kind, key)
+        else:
+            login = session.store.call(portal.visitor, options.contact).email
+            line = contact_line(login, request.url, kind, key)
     target = Path.home() / ".ssh" / "authorized_keys"
     append(target, line, key)
     message = _("{login} can now log in with this key: its line is in {path}.")
-    say(message.format(login=agent.login, path=target))
+    say(message.format(login=login, path=target))
     return 0
 
 
@@ -80,11 +84,23 @@ def forced_line(login: str, url: str, kind: str, key: str) -> str:
     if not _HARMLESS.fullmatch(login):
         message = N_("The login {login} cannot stand in authorized_keys: rename the agent.")
         raise Invalid("login", message, login=login)
-    program = [sys.executable, "-I", "-m", "helpdesk_tui", "--db", url, "gate", login]
+    return _line(url, [login], kind, key, login)
+
+
+def contact_line(email: str, url: str, kind: str, key: str) -> str:
+    """The same for a contact, whom it lets into the portal alone."""
+    if not _HARMLESS.fullmatch(email.replace("+", "")):
+        message = N_("The address {email} cannot stand in authorized_keys: give another.")
+        raise Invalid("contact", message, email=email)
+    return _line(url, [f"--contact={email}"], kind, key, email)
+
+
+def _line(url: str, admits: list[str], kind: str, key: str, person: str) -> str:
+    program = [sys.executable, "-I", "-m", "helpdesk_tui", "--db", url, "gate", *admits]
     command = shlex.join(program).replace("\\", "\\\\").replace('"', '\\"')
     if any(character in command for character in "\r\n\0"):
         raise Invalid("db", N_("{url} cannot be a file's name: choose another."), url=url)
-    return f'command="{command}",restrict,pty {kind} {key} {login}\n'
+    return f'command="{command}",restrict,pty {kind} {key} {person}\n'
 
 
 def append(target: Path, line: str, key: str) -> None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from peewee import Expression
+
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import (
@@ -26,20 +28,25 @@ from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
 from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Priority, Status
 
+GONE = N_("There is no such ticket any more.")
+
 _LARGEST = 2**63 - 1
 
 
-def find(typed: str) -> int:
-    """The id of the ticket that people mean by `42`, `tkt42` or `TKT0042`; raises NotFound."""
+def find(typed: str, *among: Expression) -> int:
+    """The id of the ticket that people mean by `42`, `tkt42` or `TKT0042`; raises NotFound.
+
+    Where conditions are given, other tickets do not exist.
+    """
     typed = intake_line(typed)
     folded = fold(typed)
-    exact = Ticket.get_or_none(Ticket.number_folded == folded)
+    exact = Ticket.get_or_none(Ticket.number_folded == folded, *among)
     if exact is not None:
         return int(exact.id)
     parts = re.fullmatch(r"(.*?)([0-9]{1,18})", folded)
     if parts and int(parts[2]) <= _LARGEST:
         query = Ticket.select(Ticket.id).where(
-            Ticket.serial == int(parts[2]), Ticket.number_folded.startswith(parts[1])
+            Ticket.serial == int(parts[2]), Ticket.number_folded.startswith(parts[1]), *among
         )
         newest = query.order_by(Ticket.id.desc()).first()
         if newest is not None:
@@ -51,7 +58,7 @@ def detail(ticket: int) -> TicketDetail:
     """The ticket with its conversation and history; raises NotFound."""
     found = Ticket.get_or_none(Ticket.id == ticket)
     if found is None:
-        raise NotFound(N_("There is no such ticket any more."))
+        raise NotFound(GONE)
     author = Agent.get_or_none(Agent.id == found.created_by_id)
     origin = Ticket.get_or_none(Ticket.id == found.follow_up_of_id)
     return TicketDetail(

@@ -52,16 +52,19 @@ class Compose(Dialog[str | None]):
         internal: bool,
         send: Callable[[str], Awaitable[object]],
         text: str = "",
+        readers: str = "",
     ) -> None:
+        """`readers`, a message id, says who will read it in place of the usual words."""
         super().__init__()
         self._title_text = title
         self._internal = internal
         self._send = send
         self._text = text
+        self._readers = readers or (FOR_AGENTS if internal else FOR_CUSTOMER)
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        readers = f"◇ {_(FOR_AGENTS)}" if self._internal else f"◆ {_(FOR_CUSTOMER)}"
+        readers = f"{'◇' if self._internal else '◆'} {_(self._readers)}"
         with Box():
             yield Static(Content(one_line(self._title_text)), classes="title")
             yield Static(

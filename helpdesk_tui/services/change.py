@@ -12,6 +12,7 @@ from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
 from helpdesk_tui.rows import Actor, Done, Note
 from helpdesk_tui.services import commitments, locking, milestones, rollup, timekeeping
+from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import Status
 
 P = ParamSpec("P")
@@ -83,7 +84,7 @@ def require(ticket: Ticket, *allowed: Status, message: str | None = None) -> Non
 
 def apply(
     ticket: Ticket,
-    actor: Actor,
+    actor: Actor | Visitor,
     act: str,
     now: int,
     changes: Changes,
@@ -124,27 +125,34 @@ def _change(ticket: Ticket, now: int, differing: Mapping[str, tuple[Any, Any]]) 
 
 
 def _keep_time(
-    ticket: Ticket, actor: Actor, act: str, now: int, changed: Mapping[str, tuple[Any, Any]]
+    ticket: Ticket,
+    actor: Actor | Visitor,
+    act: str,
+    now: int,
+    changed: Mapping[str, tuple[Any, Any]],
 ) -> tuple[Note, ...]:
     """Stop the stopwatches that the change ends, each with its Event; what to say of them."""
     notes: tuple[Note, ...] = ()
     for ended in timekeeping.follow(ticket, actor, now, changed):
         record(ticket.id, actor, "timer_stop", now, ended.told)
         notes += ended.notes
-    if act in ("undo", "release"):
+    if act in ("undo", "release") and actor.id is not None:
         running = timekeeping.running(actor.id)
         if running is not None and running.ticket_id == ticket.id:
             notes += ((N_("Your stopwatch on it runs on."), {}),)
     return notes
 
 
-def record(ticket: int, actor: Actor, act: str, now: int, changes: Mapping[str, object]) -> int:
+def record(
+    ticket: int, actor: Actor | Visitor, act: str, now: int, changes: Mapping[str, object]
+) -> int:
     """Write the Event of an act on a ticket and return its id."""
     return int(
         Event.insert(
             ticket=ticket,
             at=now,
             agent=actor.id,
+            contact=actor.contact if isinstance(actor, Visitor) else None,
             act=act,
             changes=json.dumps(changes),
             via=actor.via,

@@ -10,6 +10,7 @@ from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import milestones
 from helpdesk_tui.services.change import load_open, record, transaction
 from helpdesk_tui.text import intake_text
+from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import TEXT_LIMIT
 
 
@@ -17,18 +18,20 @@ from helpdesk_tui.vocabulary import TEXT_LIMIT
 def message(actor: Actor, ticket: int, now: int, body: str) -> Done:
     """Write to the customer."""
     permit(actor, "ticket.message")
-    return _say(actor, ticket, now, body, internal=False)
+    return say(actor, load_open(ticket), now, body, internal=False)
 
 
 @transaction
 def note(actor: Actor, ticket: int, now: int, body: str) -> Done:
     """Write a note that no customer sees."""
     permit(actor, "ticket.note")
-    return _say(actor, ticket, now, body, internal=True)
+    return say(actor, load_open(ticket), now, body, internal=True)
 
 
-def _say(actor: Actor, ticket: int, now: int, body: str, *, internal: bool) -> Done:
-    found = load_open(ticket)
+def say(
+    author: Actor | Visitor, ticket: Ticket, now: int, body: str, *, internal: bool = False
+) -> Done:
+    """Write on a ticket that is not closed, in the caller's transaction."""
     text = intake_text(body)
     if not text.strip():
         raise Invalid("body", N_("The text is empty: write something first."))
@@ -39,12 +42,19 @@ def _say(actor: Actor, ticket: int, now: int, body: str, *, internal: bool) -> D
             length=len(text),
             limit=TEXT_LIMIT,
         )
+    visits = isinstance(author, Visitor)
     said = Message.insert(
-        ticket=found.id, agent=actor.id, body=text, internal=internal, at=now
+        ticket=ticket.id,
+        agent=author.id,
+        contact=author.contact if isinstance(author, Visitor) else None,
+        body=text,
+        internal=internal,
+        at=now,
     ).execute()
-    Ticket.update(version=found.version + 1, updated_at=now).where(Ticket.id == found.id).execute()
-    if not internal:
-        milestones.answered(found, now)
-    act = "note" if internal else "message"
-    event = record(found.id, actor, act, now, {"message": [None, said]})
-    return Done(found.id, found.number, event, act)
+    ticket.version += 1
+    Ticket.update(version=ticket.version, updated_at=now).where(Ticket.id == ticket.id).execute()
+    if not internal and not visits:
+        milestones.answered(ticket, now)
+    act = "note" if internal else "reply" if visits else "message"
+    event = record(ticket.id, author, act, now, {"message": [None, said]})
+    return Done(ticket.id, ticket.number, event, act)

@@ -276,7 +276,7 @@ def _from_contact(one: _Running, at: int, text: str) -> None:
         ticket=one.ticket,
         at=at,
         contact=one.contact,
-        act="message",
+        act="reply",
         changes=json.dumps({"message": [None, said]}),
         via="portal",
     ).execute()

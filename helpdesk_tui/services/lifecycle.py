@@ -13,6 +13,9 @@ from helpdesk_tui.vocabulary import Role, Status
 
 OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
 
+RESUMED: Changes = {"status": Status.IN_PROGRESS}
+REOPENED: Changes = {"status": Status.IN_PROGRESS, "ended_at": None}
+
 
 class Owned(WrongState):
     """The ticket is another agent's: `ticket` and `owner` are ids, `name` is the owner's."""
@@ -116,7 +119,7 @@ def start(actor: Actor, ticket: int, now: int, *, timed: bool = True) -> Done:
     found = load_open(ticket, actor.id)
     require(found, Status.NEW, Status.WAITING, message=N_("{number} is {status} already."))
     if found.status == Status.WAITING:
-        done = apply(found, actor, "resume", now, {"status": Status.IN_PROGRESS})
+        done = apply(found, actor, "resume", now, RESUMED)
     else:
         done = apply(found, actor, "start", now, started_by(actor, found))
     return stopwatch.begun(done, actor, found, now) if timed else done
@@ -147,7 +150,7 @@ def resume(actor: Actor, ticket: int, now: int) -> Done:
     permit(actor, "ticket.resume")
     found = load_open(ticket)
     require(found, Status.WAITING, message=N_("{number} is {status}: it is not waiting."))
-    return apply(found, actor, "resume", now, {"status": Status.IN_PROGRESS})
+    return apply(found, actor, "resume", now, RESUMED)
 
 
 @transaction
@@ -170,7 +173,7 @@ def reopen(actor: Actor, ticket: int, now: int) -> Done:
     permit(actor, "ticket.reopen")
     found = load_open(ticket)
     require(found, Status.RESOLVED, message=N_("{number} is {status}: it is open already."))
-    return apply(found, actor, "reopen", now, {"status": Status.IN_PROGRESS, "ended_at": None})
+    return apply(found, actor, "reopen", now, REOPENED)
 
 
 @transaction
@@ -186,8 +189,12 @@ def close(actor: Actor, ticket: int, now: int, *, resolve_first: bool = False) -
                 number=found.number,
             )
         notes = apply(found, actor, "resolve", now, resolved(now)).notes
-    changes = {"status": Status.CLOSED, "closed_at": now}
-    return apply(found, actor, "close", now, changes, notes=notes)
+    return apply(found, actor, "close", now, closed(now), notes=notes)
+
+
+def closed(now: int) -> Changes:
+    """The changes that end a resolved ticket for ever."""
+    return {"status": Status.CLOSED, "closed_at": now}
 
 
 @transaction

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from peewee import fn
+
 from helpdesk_tui.errors import Outdated, WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Event, StatusPeriod, Ticket, TicketType, tuples
+from helpdesk_tui.models import Agent, Contact, Event, StatusPeriod, Ticket, TicketType, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import commitments, numbering, rollup
@@ -16,6 +18,7 @@ from helpdesk_tui.services.change import apply, load, load_open, record, transac
 from helpdesk_tui.services.lifecycle import permit_others
 from helpdesk_tui.services.validation import validated
 from helpdesk_tui.text import fold
+from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import FIELDS, TIME_ACTS, Priority, Status
 
 
@@ -30,7 +33,7 @@ def create(actor: Actor, now: int, fields: Mapping[str, Any]) -> Done:
     return insert(actor, now, "create", values)
 
 
-def insert(actor: Actor, now: int, act: str, values: Mapping[str, Any]) -> Done:
+def insert(actor: Actor | Visitor, now: int, act: str, values: Mapping[str, Any]) -> Done:
     """Number and write a ticket, its first stay and its Event, in the caller's transaction."""
     number, serial = numbering.take(now)
     row = {
@@ -95,8 +98,10 @@ def _permit_moving(actor: Actor, ticket: Ticket, changed: Mapping[str, Any]) -> 
 def _refuse_overwriting(ticket: Ticket, version: int, changed: Mapping[str, Any]) -> None:
     """Edits of different fields merge; the same fields changed by others are named."""
     later = (
-        Event.select(Event.changes, Agent.name)
-        .join(Agent)
+        Event.select(Event.changes, fn.COALESCE(Agent.name, Contact.name))
+        .left_outer_join(Agent)
+        .switch(Event)
+        .left_outer_join(Contact)
         .where(Event.ticket == ticket.id, Event.act.not_in(TIME_ACTS))
         .order_by(Event.id.desc())
         .limit(ticket.version - version)

@@ -13,6 +13,7 @@ from helpdesk_tui.promises import Lasting
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Note, Switches
 from helpdesk_tui.services import locking
+from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import Status
 
 STOPWATCH, TYPED = "stopwatch", "typed"
@@ -69,7 +70,7 @@ def begin(agent: int, ticket: int, now: int) -> TimeEntry:
     return TimeEntry.create(agent=agent, ticket=ticket, started_at=now, source=STOPWATCH)
 
 
-def end(entry: TimeEntry, actor: Actor, at: int) -> Ended:
+def end(entry: TimeEntry, actor: Actor | Visitor, at: int) -> Ended:
     """Stop a running entry, as anybody's act may; a length that nobody vouches for is marked."""
     rules = switches()
     before = values(entry)
@@ -110,7 +111,7 @@ def counted(raw: int, rules: Switches) -> int:
 
 
 def follow(
-    ticket: Ticket, actor: Actor, now: int, changed: Mapping[str, tuple[object, object]]
+    ticket: Ticket, actor: Actor | Visitor, now: int, changed: Mapping[str, tuple[object, object]]
 ) -> list[Ended]:
     """Stop what a change of the ticket ends: my clock on waiting, everyone's once it is resolved,
     and that of whoever has just lost the ticket to another agent.
@@ -130,7 +131,7 @@ def follow(
     ]
 
 
-def told(actor: Actor, before: Mapping[str, object] | None, entry: TimeEntry) -> Told:
+def told(actor: Actor | Visitor, before: Mapping[str, object] | None, entry: TimeEntry) -> Told:
     """What has become of the entry since `before`; whose it is when that is not the actor's."""
     now = values(entry)
     old = before or dict.fromkeys(now)
@@ -155,7 +156,7 @@ def values(entry: TimeEntry) -> dict[str, object]:
     }
 
 
-def named(actor: Actor, entry: TimeEntry) -> Told:
+def named(actor: Actor | Visitor, entry: TimeEntry) -> Told:
     """Which entry it is, and whose when that is not the actor's."""
     which: Told = {"time_entry": (None, entry.id)}
     if entry.agent_id != actor.id:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from peewee import fn
+
 from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Event, Ticket
+from helpdesk_tui.models import Agent, Contact, Event, Ticket
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services.change import UNDOABLE, apply, load_open, transaction
@@ -58,10 +60,12 @@ def _standing(ticket: Ticket, changes: dict[str, list[Any]]) -> dict[str, Any]:
 def _last_hand(ticket: int, event: int) -> str:
     """The name of whoever changed the ticket last after the event."""
     later = (
-        Event.select(Event, Agent)
-        .join(Agent)
+        Event.select(fn.COALESCE(Agent.name, Contact.name))
+        .left_outer_join(Agent)
+        .switch(Event)
+        .left_outer_join(Contact)
         .where(Event.ticket == ticket, Event.id > event)
         .order_by(Event.id.desc())
-        .first()
+        .limit(1)
     )
-    return str(later.agent.name) if later else "?"
+    return str(later.scalar() or "?")

@@ -57,7 +57,7 @@ class TicketLines:
             lines += self._section(_("Time spent"), width, spent)
             lines += time_lines(ticket.entries, self.zone, self.now, width)
         lines += self._section(_("Description"), width)
-        lines += _text(ticket.description or "—", width, "")
+        lines += text_lines(ticket.description or "—", width, "")
         lines += self._section(_("Conversation"), width, len(ticket.messages))
         for message in ticket.messages:
             lines += self._message(message, width)
@@ -78,7 +78,7 @@ class TicketLines:
         ]
         lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
         lines += [()] if ticket.commitments else []
-        lines += _text(ticket.description or "—", width, "")
+        lines += text_lines(ticket.description or "—", width, "")
         for message in reversed(ticket.messages):
             lines += [(), *self._message(message, width)]
         return lines
@@ -200,7 +200,7 @@ class TicketLines:
             glyph, door, ink = "▶", _("to the customer"), "label"
         author = one_line(message.author)
         yield ((f" {when} ", "muted"), (author, "title"), (f" {glyph} {door}", ink))
-        yield from _text(message.body, width - 2, "internal" if message.internal else "", "  ")
+        yield from text_lines(message.body, width - 2, "internal" if message.internal else "", "  ")
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:
         act = _(ACTS.get(event.act, event.act))
@@ -249,7 +249,7 @@ def _pair(label: str, value: str, label_width: int, width: int) -> Line:
     return ((f" {fit(label, label_width)}  ", "label"), (fit(value, room) + " ", ""))
 
 
-def _text(text: str, width: int, ink: str, indent: str = " ") -> Iterable[Line]:
+def text_lines(text: str, width: int, ink: str, indent: str = " ") -> Iterable[Line]:
     """A text of any length as wrapped lines, at most LONGEST of them."""
     lines = _wrapped(text, max(10, width - len(indent) - 1))
     for line in lines[:LONGEST]:

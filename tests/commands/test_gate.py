@@ -65,6 +65,8 @@ ESCAPES = (
     "restore -",
     "doctor",
     "gate alice",
+    "gate --contact dana@acme.example",
+    "portal --as-contact dana@acme.example",
     "ssh-key add bob /etc/hostname",
     "copy-database sqlite:////tmp/a sqlite:////tmp/b",
     "import tickets /etc/passwd",

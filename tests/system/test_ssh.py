@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from helpdesk_tui.commands.ssh_key import append, forced_line, read
-from tests.conftest import Desk
+from helpdesk_tui.commands.ssh_key import append, contact_line, forced_line, read
+from helpdesk_tui.services import lifecycle
+from tests.conftest import NOW, Desk
 from tests.system.terminal import ROOT, Terminal
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
@@ -43,10 +44,11 @@ Subsystem sftp internal-sftp
 
 @dataclass(frozen=True)
 class Door:
-    """An account on a server, and a client with the key of one agent."""
+    """An account on a server, and a client with the key of one agent or contact."""
 
     folder: Path
     port: int
+    key: str = "bob"
 
     @property
     def client(self) -> list[str]:
@@ -60,7 +62,7 @@ class Door:
         )
         account = pwd.getpwuid(os.getuid()).pw_name
         chosen = [part for option in options for part in ("-o", option)]
-        target = ["-i", str(self.folder / "bob"), "-p", str(self.port), f"{account}@127.0.0.1"]
+        target = ["-i", str(self.folder / self.key), "-p", str(self.port), f"{account}@127.0.0.1"]
         return ["ssh", "-F", "none", *chosen, *target]
 
     def ask(
@@ -76,17 +78,21 @@ class Door:
 
 @pytest.fixture
 def door(desk: Desk, tmp_path: Path) -> Iterator[Door]:
-    """A server that knows bob's key, running until the test is over."""
+    """A server that knows bob's key and dana's, running until the test is over."""
     assert SSHD is not None
     folder = tmp_path / "ssh"
     folder.mkdir(mode=0o700)
-    for name in ("host", "bob"):
+    for name in ("host", "bob", "dana"):
         made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(made, check=True)
-    kind, key = read(str(folder / "bob.pub"))
-    # The program of this checkout, which an isolated Python would not find where it lies.
-    line = forced_line("bob", desk.url, kind, key).replace(" -I -m ", " -m ")
-    append(folder / "authorized_keys", line, key)
+    for name, person, forced in (
+        ("bob", "bob", forced_line),
+        ("dana", "dana@acme.example", contact_line),
+    ):
+        kind, key = read(str(folder / f"{name}.pub"))
+        # The program of this checkout, which an isolated Python would not find where it lies.
+        line = forced(person, desk.url, kind, key).replace(" -I -m ", " -m ")
+        append(folder / "authorized_keys", line, key)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -151,5 +157,26 @@ def test_the_interface_opens_in_the_clients_terminal(desk: Desk, door: Door) -> 
         terminal.wait("4 Unassigned 1", "Printer on fire", "bob")
         terminal.press("t")
         terminal.wait("2 My tickets")
+        terminal.press("ctrl+q")
+        assert terminal.status() == 0
+
+
+def test_a_contacts_key_opens_the_portal_and_nothing_else(desk: Desk, door: Door) -> None:
+    desk.ticket("Secret plan", customer_id=desk.id("customer", "Acme SA"))
+    shared = desk.ticket("Printer on fire", customer_id=desk.id("customer", "Acme SA")).ticket
+    desk.call(lifecycle.share, desk.actor("bob"), shared, NOW)
+    dana = replace(door, key="dana")
+    for words in (("list",), ("show", "1"), ("sh", "-c", "id"), ("--as", "alice")):
+        done = dana.ask(*words)
+        assert done.returncode == 1, (words, done)
+        assert "opens the portal only" in done.stderr and not done.stdout
+    environment = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "HOME": str(door.folder)}
+    ssh = shutil.which("ssh")
+    assert ssh is not None
+    with Terminal([ssh, "-tt", *dana.client[1:]], environment) as terminal:
+        terminal.wait("Your tickets", "Printer on fire", "Dana Roy")
+        assert "Secret" not in terminal.screen
+        terminal.press("enter")
+        terminal.wait("opened this ticket")
         terminal.press("ctrl+q")
         assert terminal.status() == 0

@@ -1,0 +1,76 @@
+"""What every screen with a bottom line has in common: hints, messages, and that it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, work
+from textual.binding import Binding
+from textual.screen import Screen
+
+from helpdesk_tui.screens.dialogs import Ask
+from helpdesk_tui.widgets.hint_bar import Hint, HintBar
+
+if TYPE_CHECKING:
+    from helpdesk_tui.terminal_app import TerminalApp
+
+
+class TellingScreen(Screen[None]):
+    """A subclass composes a HintBar, and says what it shows."""
+
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    """The ids of the keys that the bottom line shows, the most useful first."""
+
+    # Following the desk
+
+    @work(exclusive=True, group="load")
+    async def load(self, *, news: bool = False) -> None:
+        """Read what is shown anew, once others may have changed it; a later call replaces this."""
+        with cast("TerminalApp", self.app).refusals():
+            await (self.refresh_with_news() if news else self.refresh_from_desk())
+
+    async def refresh_from_desk(self) -> None:
+        """Show the desk as it is now."""
+
+    async def refresh_with_news(self) -> None:
+        """The same, pointing out what others have changed where the screen does so."""
+        await self.refresh_from_desk()
+
+    # The bottom line
+
+    def tell(self, message: str, *, refused: bool = False) -> None:
+        """One sentence in the bottom line, until the next key."""
+        self.query_one(HintBar).tell(message, refused=refused)
+
+    def hinted(self) -> Sequence[str]:
+        """The ids of the keys to show where the focus is."""
+        return self.HINTS
+
+    def is_possible(self, binding: Binding) -> bool:
+        """Whether the key can do something now; it is dimmed when not."""
+        return True
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.show_hints()
+
+    def show_hints(self) -> None:
+        """The keys to show as they are mapped now."""
+        live: dict[str | None, Binding] = {}
+        for active in self.active_bindings.values():
+            live.setdefault(active.binding.id, active.binding)
+        hints = []
+        for name in self.hinted():
+            binding = live.get(name)
+            if binding is not None:
+                key = self.app.get_key_display(binding)
+                hints.append(Hint(key, binding.description, self.is_possible(binding)))
+        self.query_one(HintBar).hints = hints
+
+    def on_key(self, event: events.Key) -> None:
+        self.query_one(HintBar).clear()
+
+    async def agree(self, question: str, yes: str) -> bool:
+        """Ask a question that another key than Enter says yes to."""
+        answer: bool | None = await self.app.push_screen_wait(Ask(question, yes))
+        return bool(answer)

@@ -1,0 +1,239 @@
+"""What the full-screen programs have in common: terminal, following, refusals and faults."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from time import monotonic
+from typing import Protocol, runtime_checkable
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding
+from textual.driver import Driver
+from textual.timer import Timer
+from textual.worker import WorkerFailed
+
+from helpdesk_tui import dates, log, themes
+from helpdesk_tui.driver import Terminal
+from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
+from helpdesk_tui.hangup import Hangup
+from helpdesk_tui.i18n import N_, _, explain
+from helpdesk_tui.screens.keys import KeysScreen, live_keys
+from helpdesk_tui.screens.small import SmallScreen, too_small
+from helpdesk_tui.store import Store
+from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.banner import Banner
+
+POLL = 0.5
+"""Seconds between two looks at whether another program has changed the desk."""
+
+LEAST_POLL = 0.25
+"""Seconds at least between two looks, however often the desk tells that it has changed."""
+
+LAST_WAIT = 3.0
+"""Seconds after which leaving no longer waits for the database."""
+
+KEY_NAMES = {
+    "enter": N_("enter"),
+    "escape": N_("esc"),
+    "space": N_("space"),
+    "tab": N_("tab"),
+    "shift+tab": N_("shift+tab"),
+    "home": N_("home"),
+    "end": N_("end"),
+    "pageup": N_("pgup"),
+    "pagedown": N_("pgdn"),
+}
+"""Keys that are called by a word; the other names are the characters that they type."""
+
+logger = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A screen with a line for what has just happened."""
+
+    def tell(self, message: str, *, refused: bool = False) -> None: ...
+
+
+class TerminalApp(App[int]):
+    """What a screen needs of any session; a subclass calls `begin` and overrides `look`."""
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "helpdesk"
+    CSS = "* { scrollbar-size-vertical: 1; }"
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        zone: str,
+        clock: Callable[[], int],
+        keys: Mapping[str, str] | None = None,
+        theme: str = themes.DARK.name,
+        hangup: Hangup | None = None,
+        driver_class: type[Driver] | None = Terminal,
+    ) -> None:
+        # NO_COLOR is honoured fully only if ANSI colours are chosen this early.
+        own_colours = True if theme == themes.SIXTEEN_COLOURS else None
+        super().__init__(driver_class=driver_class, ansi_color=own_colours)
+        self.store = store
+        self.zone = zone
+        self.clock = clock
+        self._user_keys = dict(keys or {})
+        self._hangup = hangup
+        self._dismissal: Exception | None = None
+        self._looking = asyncio.Lock()
+        self._looked_at = 0.0
+        self._hearing: Timer | None = None
+        themes.register(self)
+        self.theme = theme
+
+    def begin(self, poll_every: float) -> None:
+        """Take the person's keys, and follow the terminal and the desk from now on."""
+        if self._hangup is not None:
+            self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
+        self.set_keymap(self._user_keys)
+        self.set_interval(poll_every, self._poll_again)
+        self.store.listen(partial(self.call_later, self._hear))
+
+    def _leave_now(self) -> None:
+        self.store.abandon()
+        self.exit(0)
+
+    def dismiss_person(self, reason: str) -> None:
+        """End because whoever uses the program may do so no longer; `reason` is a message id."""
+        self._dismissal = Forbidden(reason)
+        self.exit()
+
+    # Following the desk
+
+    def _poll_again(self) -> None:
+        if not self._looking.locked():  # a server that does not answer takes its time
+            self.poll()
+
+    def _hear(self) -> None:
+        """The desk tells that it has changed: look soon, but a few times a second at most."""
+        if self._hearing is None:
+            wait = max(0.0, self._looked_at + LEAST_POLL - monotonic())
+            self._hearing = self.set_timer(wait, self.poll) if wait else None
+            if not wait:
+                self.poll()
+
+    @work(group="poll")
+    async def poll(self) -> None:
+        """Reload what is shown once another program has changed the desk, or its time has come."""
+        async with self._looking:
+            self._hearing, self._looked_at = None, monotonic()
+            if self.is_running:
+                await self.look()
+
+    async def look(self) -> None:
+        """Bring what is shown in line with the desk, where that has changed."""
+        raise NotImplementedError
+
+    async def warn_of(self, error: HelpdeskError) -> None:
+        """Say that the desk cannot be followed; when it is only busy, the next look is soon."""
+        if isinstance(error, Unreachable):
+            await self.warn(_("The database does not answer; trying again …"))
+        elif isinstance(error, DatabaseRefused):
+            await self.warn(explain(error))
+
+    async def warn(self, text: str) -> None:
+        """Say something over whatever is on screen, until it is told to be nothing."""
+        shown = self.screen.query(Banner)
+        if text and not shown:
+            await self.screen.mount(Banner(text))
+        elif not text and shown:
+            await shown.remove()
+
+    # What screens ask
+
+    def written(self, instant: int) -> str:
+        """An instant as people read it here."""
+        return dates.instant(instant, self.zone, self.clock())
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """The one place where what an act raises becomes a sentence in the bottom line."""
+        try:
+            yield
+        except HelpdeskError as error:
+            self.tell_error(error)
+        except Exception as error:  # a fault of ours: the log gets it, people a sentence
+            logger.exception("an act failed")
+            self.tell_error(error)
+
+    def tell_error(self, error: Exception) -> None:
+        """Say why something did not happen, in the bottom line or over what covers it."""
+        if isinstance(error, HelpdeskError):
+            message = explain(error)
+        else:
+            message = _(
+                "Something went wrong here; nothing was saved. The log file has the details."
+            )
+        screen = self.screen
+        if isinstance(screen, Telling):
+            screen.tell(message, refused=True)
+        else:
+            self.notify(one_line(message), severity="error", markup=False)
+
+    # Keys
+
+    def action_keys(self) -> None:
+        if isinstance(self.screen, Telling):
+            self.push_screen(KeysScreen(live_keys(self.screen)))
+
+    def action_help_quit(self) -> None:
+        """ctrl+c copies in other programs, so it only says how one leaves."""
+        if isinstance(self.screen, Telling):
+            self.screen.tell(_("q leaves; ctrl+q leaves at once."))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as people read it."""
+        name = KEY_NAMES.get(binding.key)
+        return _(name) if name and not binding.key_display else super().get_key_display(binding)
+
+    # The size of the terminal
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the least size a notice stands before everything else."""
+        screen = self.screen
+        if isinstance(screen, SmallScreen):
+            screen.show_size(event.size)
+            if not too_small(event.size):
+                screen.dismiss()
+        elif too_small(event.size):
+            self.push_screen(SmallScreen())
+
+    # Faults of the program itself
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A failed worker costs its own act only; any other fault leaves a broken screen."""
+        if isinstance(error, WorkerFailed):
+            logger.error("an act failed", exc_info=error.error)
+            self.tell_error(error)
+        else:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would print the traceback on the person's screen."""
+        self._close_messages_no_wait()
+
+    @property
+    def failure(self) -> Exception | None:
+        """The fault that has ended the program, or why the person had to leave."""
+        return self._dismissal or self._exception
+
+
+def run_to_end(app: TerminalApp, hangup: Hangup, *, mouse: bool) -> int:
+    """Draw the program until it is left; its exit status."""
+    with log.kept():
+        status = app.run(mouse=mouse) or app.return_code or 0
+    hangup.finish()
+    hangup.guard(LAST_WAIT, status)
+    return status
