@@ -23,7 +23,8 @@ class Watch:
         self._actor = actor
         self._told: Place | None = None
         self._looked_at: float | None = None
-        self._known: tuple[object, ...] = ()
+        self._places: frozenset[Place] = frozenset()
+        self._read_for: object = None
         """What `seen` was read for: with the same there is nothing to read."""
 
     async def follow(self, ticket: int | None, revision: Hashable) -> bool:
@@ -33,13 +34,12 @@ class Watch:
         if place != self._told:
             await self._store.stand(place)
             self._told = place
-        places: object = self._known[-1] if self._known else None
         if self._looked_at is None or monotonic() - self._looked_at >= LOOKED_EVERY:
             self._looked_at = monotonic()
-            places = await self._store.places()
-        known = (revision, actor.id, places)
-        if known == self._known or not isinstance(places, frozenset):
+            self._places = await self._store.places()
+        read_for = (revision, actor.id, self._places)
+        if read_for == self._read_for:
             return False
-        before, self.seen = self.seen, await self._store.run(presence.others, actor, places)
-        self._known = known
+        before, self.seen = self.seen, await self._store.run(presence.others, actor, self._places)
+        self._read_for = read_for
         return self.seen != before

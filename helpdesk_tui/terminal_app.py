@@ -134,7 +134,6 @@ class TerminalApp(App[int]):
 
     async def look(self) -> None:
         """Bring what is shown in line with the desk, where that has changed."""
-        raise NotImplementedError
 
     async def warn_of(self, error: HelpdeskError) -> None:
         """Say that the desk cannot be followed; when it is only busy, the next look is soon."""

@@ -13,6 +13,7 @@ import tomli_w
 
 from helpdesk_tui.commands import config_lines
 from helpdesk_tui.commands.configuring import follow
+from helpdesk_tui.commands.files import opened_file
 from helpdesk_tui.commands.output import on_terminal, say, say_json, say_text
 from helpdesk_tui.commands.session import Request, opened
 from helpdesk_tui.errors import Invalid
@@ -24,7 +25,6 @@ _LINE = re.compile(r"at line (\d+)")
 _NOT_TOML = N_("{path} is no TOML: look at line {line}.")
 _NOT_TOML_AT_END = N_("{path} is no TOML: something is missing at its end.")
 _NOT_UTF8 = N_("{path} is no text in UTF-8.")
-_NOT_READ = N_("{path} cannot be read ({reason}).")
 _TOO_DEEP = N_("{path} is no configuration: its lists stand in lists without end.")
 
 
@@ -82,16 +82,10 @@ def _toml(fields: Mapping[str, Any]) -> str:
 
 
 def _read(name: str) -> dict[str, Any]:
-    """What the file says; `-` is standard input; raises Invalid when it says nothing clear."""
+    """What the file says; raises Invalid when it says nothing clear."""
     try:
-        if name == "-":
-            text = sys.stdin.buffer.read().decode()
-        else:
-            with open(name, "rb") as file:
-                text = file.read().decode()
-        return tomllib.loads(text)
-    except OSError as error:
-        raise Invalid("file", _NOT_READ, path=name, reason=error.strerror) from error
+        with opened_file(name) as file:
+            return tomllib.loads(file.read().decode())
     except UnicodeDecodeError as error:
         raise Invalid("file", _NOT_UTF8, path=name) from error
     except tomllib.TOMLDecodeError as error:

@@ -6,13 +6,13 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
+from helpdesk_tui.commands.files import opened_file
 from helpdesk_tui.commands.output import complain, say, say_json
 from helpdesk_tui.commands.session import Request, Session, opened
-from helpdesk_tui.errors import Invalid
-from helpdesk_tui.i18n import N_, _, explain, ngettext, sentence
+from helpdesk_tui.i18n import _, explain, ngettext, sentence
 from helpdesk_tui.services.csv_lines import CsvLines
 from helpdesk_tui.services.csv_mapping import FIELDS, ColumnMap, plan
 from helpdesk_tui.services.import_report import ImportReport
@@ -21,7 +21,7 @@ from helpdesk_tui.services.intake import Import
 
 def tickets(options: Namespace, request: Request) -> int:
     """Import the file's tickets, or with --dry-run only say what would be imported."""
-    with opened(request) as session, _opened_file(options.file) as stream:
+    with opened(request) as session, opened_file(options.file) as stream:
         size = _size(stream)
         lines = CsvLines(stream)
         mapping = plan(lines.header, options.mapping)
@@ -43,21 +43,6 @@ def tickets(options: Namespace, request: Request) -> int:
     else:
         _tell(options, session, mapping, under_way.report)
     return 1 if under_way.report.refused else 0
-
-
-@contextmanager
-def _opened_file(name: str) -> Iterator[BinaryIO]:
-    """The file's bytes; `-` is standard input; raises Invalid when it cannot be read."""
-    if name == "-" and sys.stdin is not None:
-        yield sys.stdin.buffer
-        return
-    with ExitStack() as stack:
-        try:
-            stream = stack.enter_context(open(name, "rb"))
-        except OSError as error:
-            message = N_("{path} cannot be read ({reason}).")
-            raise Invalid("file", message, path=name, reason=error.strerror) from error
-        yield stream
 
 
 def _size(stream: BinaryIO) -> int:

@@ -11,6 +11,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from helpdesk_tui.commands.files import opened_file
 from helpdesk_tui.commands.output import say
 from helpdesk_tui.commands.session import Request, opened
 from helpdesk_tui.errors import Invalid
@@ -52,16 +53,9 @@ def add(options: Namespace, request: Request) -> int:
 
 
 def read(name: str) -> tuple[str, str]:
-    """Kind and key of a public key's file, `-` for standard input; raises Invalid."""
-    try:
-        if name == "-":
-            text = sys.stdin.read(_LONGEST)
-        else:
-            with open(name, encoding="ascii", errors="replace") as file:
-                text = file.read(_LONGEST)
-    except OSError as error:
-        message = N_("{path} cannot be read ({reason}).")
-        raise Invalid("keyfile", message, path=name, reason=error.strerror) from error
+    """Kind and key of a public key's file; raises Invalid."""
+    with opened_file(name) as file:
+        text = file.read(_LONGEST).decode("ascii", "replace")
     lines = [line.split() for line in text.splitlines() if line.strip() and line[0] != "#"]
     if len(lines) != 1 or len(lines[0]) < 2 or not _is_key(*lines[0][:2]):
         message = N_("{path} is not one public key: name the file that ends in .pub.")

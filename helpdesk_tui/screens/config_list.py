@@ -37,6 +37,7 @@ NEEDS = {
 NEEDS_ROW = frozenset(
     {"config.edit", "config.copy", "config.archive", "config.history", "config.tickets"}
 )
+"""The keys that are about the row under the cursor."""
 
 
 class ConfigList(DeskScreen):
@@ -153,14 +154,7 @@ class ConfigList(DeskScreen):
         changes = binding.id in NEEDS or binding.id == "config.recompute"
         if changes and not allows(self.desk.actor, self.kind.needed):
             return False
-        needs_row = (
-            "config.edit",
-            "config.copy",
-            "config.archive",
-            "config.history",
-            "config.tickets",
-        )
-        return binding.id not in needs_row or self.table.cursor_row is not None
+        return binding.id not in NEEDS_ROW or self.table.cursor_row is not None
 
     # Keys
 

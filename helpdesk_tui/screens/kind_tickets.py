@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.queues import BY_ID, CONFIGURATION, Queue
+from helpdesk_tui.queues import CONFIGURATION
 from helpdesk_tui.reports import Filters, Measure, Selection
-from helpdesk_tui.screens.report_queue import ReportQueueScreen
+from helpdesk_tui.screens.report_queue import ReportQueueScreen, selected
 from helpdesk_tui.vocabulary import NEVER
 
 _EVER = ((-NEVER, NEVER),)
@@ -13,9 +13,5 @@ _EVER = ((-NEVER, NEVER),)
 
 def tickets_of(name: str, filters: Filters) -> ReportQueueScreen:
     """A screen of all tickets that pass the filters, under the name of their row."""
-    columns = BY_ID["history"].columns
     empty = N_("No ticket is of this kind yet. q goes back.")
-    selection = Selection(Measure.CREATED, _EVER, filters)
-    return ReportQueueScreen(
-        Queue(CONFIGURATION.id, CONFIGURATION.key, name, columns, empty, selection)
-    )
+    return selected(CONFIGURATION, name, Selection(Measure.CREATED, _EVER, filters), empty)

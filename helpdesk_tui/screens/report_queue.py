@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.queues import BY_ID, REPORTS, Queue
+from helpdesk_tui.queues import BY_ID, REPORTS, Entry, Queue
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.dialogs import Choose
@@ -50,13 +50,15 @@ async def open_one(desk: HelpdeskApp, openings: Sequence[Opening]) -> None:
     if isinstance(opening.behind, int):
         await desk.open_ticket(opening.behind)
     else:
-        await desk.push_screen(ReportQueueScreen(_behind(opening.title, opening.behind)))
+        empty = N_("No ticket stands behind this figure any more. q goes back.")
+        screen = selected(REPORTS, opening.title, opening.behind, empty)
+        await desk.push_screen(screen)
 
 
-def _behind(title: str, selection: Selection) -> Queue:
+def selected(entry: Entry, title: str, selection: Selection, empty: str) -> ReportQueueScreen:
+    """A screen of these tickets under an entry of the menu; the title is fit to draw."""
     columns = BY_ID["history"].columns
-    empty = N_("No ticket stands behind this figure any more. q goes back.")
-    return Queue(REPORTS.id, REPORTS.key, title, columns, empty, selection)
+    return ReportQueueScreen(Queue(entry.id, entry.key, title, columns, empty, selection))
 
 
 async def _which(desk: HelpdeskApp, openings: Sequence[Opening]) -> Opening | None:

@@ -16,10 +16,11 @@ LOOKS = "•"
 
 def glyphs(presence: Presence) -> dict[int, Cell]:
     """What stands in the margin of each ticket that others are at."""
-    return {
-        ticket: Cell(WORKS if any(each.works for each in here) else LOOKS, "soon")
-        for ticket, here in presence.items()
-    }
+    return {ticket: Cell(_glyph(here), "soon") for ticket, here in presence.items()}
+
+
+def _glyph(here: Sequence[Here]) -> str:
+    return WORKS if any(each.works for each in here) else LOOKS
 
 
 def presence_lines(here: Sequence[Here], width: int) -> list[Line]:
@@ -27,7 +28,7 @@ def presence_lines(here: Sequence[Here], width: int) -> list[Line]:
     if not here:
         return []
     told = [_said(each) for each in sorted(here, key=lambda each: (not each.works, each.name))]
-    glyph = WORKS if here and any(each.works for each in here) else LOOKS
+    glyph = _glyph(here)
     text = fit(f"{glyph} {' · '.join(told)}", max(1, width - 2)).rstrip()
     return [((f" {text}", "soon"),)]
 

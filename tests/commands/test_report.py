@@ -14,7 +14,8 @@ from helpdesk_tui import i18n
 from helpdesk_tui.models import Customer, Setting, SlaPolicy
 from helpdesk_tui.queries import report_sla, report_tickets
 from helpdesk_tui.report_titles import percent
-from helpdesk_tui.services import conversation, lifecycle, people
+from helpdesk_tui.services import people
+from tests.commands.report_example import busy_desk
 from tests.conftest import NOW, Desk, Run
 from tests.queries.lived_desk import promise_much
 
@@ -23,19 +24,7 @@ HOUR, DAY = 3_600, 86_400
 
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
-    """Three tickets of two teams: one solved at once, one late, one that nobody has looked at."""
-    desk.call(promise_much)
-    support, network = desk.id("team", "Support"), desk.id("team", "Network")
-    acme = desk.id("customer", "Acme SA")
-    bob, mona = desk.actor("bob"), desk.actor("mona")
-    quick = desk.ticket("Quick one", team_id=support, customer_id=acme, priority=2).ticket
-    late = desk.ticket("Late one", team_id=network, by="mona").ticket
-    desk.ticket("Nobody's")
-    desk.call(conversation.message, bob, quick, NOW + 1, "Done.")
-    desk.call(lifecycle.start, bob, quick, NOW + 1)
-    desk.call(lifecycle.resolve, bob, quick, NOW + 2)
-    desk.call(lifecycle.start, mona, late, NOW + 3)
-    return desk
+    return busy_desk(desk)
 
 
 @pytest.fixture(autouse=True)

@@ -15,10 +15,10 @@ from peewee import fn
 from helpdesk_tui import dates, report_titles
 from helpdesk_tui.commands import report_svg
 from helpdesk_tui.models import Agent, Customer, Setting, SlaPolicy, Team, TicketType
-from helpdesk_tui.services import conversation, lifecycle
+from helpdesk_tui.services import lifecycle
 from tests.commands.page_reader import Page
+from tests.commands.report_example import busy_desk
 from tests.conftest import NOW, Desk, Run
-from tests.queries.lived_desk import promise_much
 
 DAY = 86_400
 HOSTILE = (
@@ -45,19 +45,7 @@ ATTRIBUTES = {
 
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
-    """Tickets of two teams and of none: solved at once, late, and not looked at."""
-    desk.call(promise_much)
-    support, network = desk.id("team", "Support"), desk.id("team", "Network")
-    acme = desk.id("customer", "Acme SA")
-    bob, mona = desk.actor("bob"), desk.actor("mona")
-    quick = desk.ticket("Quick one", team_id=support, customer_id=acme, priority=2).ticket
-    late = desk.ticket("Late one", team_id=network, by="mona").ticket
-    desk.ticket("Nobody's")
-    desk.call(conversation.message, bob, quick, NOW + 1, "Done.")
-    desk.call(lifecycle.start, bob, quick, NOW + 1)
-    desk.call(lifecycle.resolve, bob, quick, NOW + 2)
-    desk.call(lifecycle.start, mona, late, NOW + 3)
-    return desk
+    return busy_desk(desk)
 
 
 @pytest.fixture(autouse=True)

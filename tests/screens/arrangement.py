@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from textual.pilot import Pilot
 
@@ -14,6 +14,7 @@ from helpdesk_tui import i18n
 from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.queries import people
 from helpdesk_tui.store import Store
+from helpdesk_tui.terminal_app import TerminalApp
 from tests.conftest import NOW, Desk
 from tests.screens.stage import picture
 
@@ -36,11 +37,14 @@ class Clock:
         return self.now
 
 
-@dataclass
-class Interface:
-    """A running interface: what it shows, and keys to press."""
+A = TypeVar("A", bound=TerminalApp)
 
-    app: HelpdeskApp
+
+@dataclass
+class Running(Generic[A]):
+    """A running program: what it shows, and keys to press."""
+
+    app: A
     pilot: Pilot[int]
     clock: Clock
 
@@ -91,6 +95,9 @@ class Interface:
         self.clock.now += seconds
         self.app.poll()
         await self.pilot.pause()
+
+
+Interface = Running[HelpdeskApp]
 
 
 @asynccontextmanager

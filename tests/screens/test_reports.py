@@ -276,7 +276,9 @@ async def test_a_changed_policy_is_replayed_and_nothing_is_written(busy: Desk) -
 # Never in the way
 
 
-async def test_leaving_stops_the_reading(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], threading.Event]:
+    """The parts that are asked for, in order, and what lets them be read."""
     read: list[str] = []
     go_on = threading.Event()
     part = report_tickets.part
@@ -287,6 +289,13 @@ async def test_leaving_stops_the_reading(busy: Desk, monkeypatch: pytest.MonkeyP
         return part(*asked)
 
     monkeypatch.setattr(report_tickets, "part", slow)
+    return read, go_on
+
+
+async def test_leaving_stops_the_reading(
+    busy: Desk, held: tuple[list[str], threading.Event]
+) -> None:
+    read, go_on = held
     async with opened(busy, size=(100, 30)) as interface:
         await interface.press("7")
         await interface.until(lambda: bool(read))
@@ -314,16 +323,9 @@ async def test_fresh_figures_stand_while_the_desk_changes(
 
 
 async def test_a_desk_that_changes_meanwhile_stops_no_reading(
-    busy: Desk, monkeypatch: pytest.MonkeyPatch
+    busy: Desk, held: tuple[list[str], threading.Event]
 ) -> None:
-    part, read, go_on = report_tickets.part, [], threading.Event()
-
-    def slow(*asked: Any) -> Any:
-        read.append(asked[1])
-        go_on.wait(30)
-        return part(*asked)
-
-    monkeypatch.setattr(report_tickets, "part", slow)
+    read, go_on = held
     async with opened(busy, size=(100, 30)) as interface:
         await interface.press("7")
         await interface.until(lambda: bool(read))
