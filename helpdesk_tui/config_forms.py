@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn, Protocol
 
-from helpdesk_tui import dates, opening_words
+from helpdesk_tui import dates, opening_words, typed_dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.opening_hours import WEEKDAYS
@@ -115,7 +115,7 @@ class Duration:
 
     def read(self, value: Any, names: Names) -> Any:
         typed = _text(value)
-        return dates.parse_duration(typed) if typed.strip() else None
+        return typed_dates.parse_duration(typed) if typed.strip() else None
 
     def told(self, stored: Any, names: Names) -> Any:
         minutes, seconds = divmod(stored or 0, 60)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from helpdesk_tui import dates
+from helpdesk_tui import typed_dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.opening_hours import WEEKDAYS
@@ -174,7 +174,7 @@ def _date(typed: str, now: int, field: str) -> date:
             return date.fromisoformat(typed)
         except ValueError:
             pass  # the other reader says what is wrong with it
-    instant = dates.parse_instant(typed, now, "UTC", at="00:00", field=field)
+    instant = typed_dates.parse_instant(typed, now, "UTC", at="00:00", field=field)
     return date.fromordinal(instant // 86_400 + date(1970, 1, 1).toordinal())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from helpdesk_tui import dates
+from helpdesk_tui import typed_dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 
@@ -43,11 +43,11 @@ def parse_worked(text: str, now: int, zone: str, *, field: str = "time") -> Work
 def _read(typed: str, now: int, zone: str, field: str) -> tuple[int, int | None] | None:
     """Length and start of what is typed; None when it is neither a length nor a span."""
     try:
-        return dates.parse_duration(typed, field=field), None
+        return typed_dates.parse_duration(typed, field=field), None
     except Invalid:
         pass
     try:
-        start, end = dates.parse_span(typed, now, zone, field=field)
+        start, end = typed_dates.parse_span(typed, now, zone, field=field)
     except Invalid:
         return None
     return end - start, start
@@ -59,11 +59,11 @@ def _refusal(words: list[str], now: int, zone: str, field: str) -> Invalid:
         typed = " ".join(words[:count])
         if _LIKE_A_SPAN.search(typed):
             try:
-                dates.parse_span(typed, now, zone, field=field)
+                typed_dates.parse_span(typed, now, zone, field=field)
             except Invalid as error:
                 return error
     try:
-        dates.parse_duration(words[0], field=field)
+        typed_dates.parse_duration(words[0], field=field)
     except Invalid as error:
         return error
     raise AssertionError("a beginning that can be read was refused")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpdesk_tui import dates, i18n
+from helpdesk_tui import dates, i18n, typed_dates
 from helpdesk_tui.errors import Invalid
 
 PARIS, NEW_YORK = "Europe/Paris", "America/New_York"
@@ -110,7 +110,7 @@ def refusal(act: Callable[[], object]) -> Invalid:
 )
 def test_every_way_to_type_an_instant(language: str, typed: str, meant: str | None) -> None:
     def read() -> int:
-        return dates.parse_instant(typed, NOW, PARIS, language=language)
+        return typed_dates.parse_instant(typed, NOW, PARIS, language=language)
 
     if meant is None:
         assert typed in str(refusal(read))
@@ -170,7 +170,7 @@ def test_every_way_to_type_an_instant(language: str, typed: str, meant: str | No
     ],
 )
 def test_what_is_no_date_is_refused_by_a_sentence(typed: str) -> None:
-    error = refusal(lambda: dates.parse_instant(typed, NOW, PARIS, field="due"))
+    error = refusal(lambda: typed_dates.parse_instant(typed, NOW, PARIS, field="due"))
     assert error.field == "due"
     assert len(str(error)) < 160
     str(error).encode()
@@ -178,32 +178,32 @@ def test_what_is_no_date_is_refused_by_a_sentence(typed: str) -> None:
 
 
 def test_a_date_with_two_readings_is_refused_in_english_and_day_first_in_french() -> None:
-    sentence = str(refusal(lambda: dates.parse_instant("03/04/2026", NOW, PARIS)))
+    sentence = str(refusal(lambda: typed_dates.parse_instant("03/04/2026", NOW, PARIS)))
     assert "2026-04-03" in sentence and "2026-03-04" in sentence
-    read = dates.parse_instant("03/04/2026", NOW, PARIS, language="fr")
+    read = typed_dates.parse_instant("03/04/2026", NOW, PARIS, language="fr")
     assert read == local("2026-04-03T09:00")
     i18n.use("fr")
-    assert dates.parse_instant("03/04/2026", NOW, PARIS) == read
+    assert typed_dates.parse_instant("03/04/2026", NOW, PARIS) == read
 
 
 def test_the_refusal_of_a_wrong_weekday_names_the_right_one() -> None:
-    error = refusal(lambda: dates.parse_instant("tue 27 apr 2026", NOW, PARIS))
+    error = refusal(lambda: typed_dates.parse_instant("tue 27 apr 2026", NOW, PARIS))
     assert "Mon" in str(error)
 
 
 def test_a_day_without_a_time_takes_the_time_it_is_given() -> None:
-    read = dates.parse_instant("tomorrow", NOW, PARIS, at="18:30")
+    read = typed_dates.parse_instant("tomorrow", NOW, PARIS, at="18:30")
     assert read == local("2026-04-28T18:30")
     # Monday's 18:30 is still ahead, so it is today's.
-    assert dates.parse_instant("mon", NOW, PARIS, at="18:30") == local("2026-04-27T18:30")
+    assert typed_dates.parse_instant("mon", NOW, PARIS, at="18:30") == local("2026-04-27T18:30")
 
 
 def test_today_is_the_zone_s_own_day() -> None:
     late = local("2026-04-27T23:30", NEW_YORK)
-    assert dates.parse_instant("tomorrow 9am", late, NEW_YORK) == local(
+    assert typed_dates.parse_instant("tomorrow 9am", late, NEW_YORK) == local(
         "2026-04-28T09:00", NEW_YORK
     )
-    assert dates.parse_instant("tomorrow 9am", late, PARIS) == local("2026-04-29T09:00")
+    assert typed_dates.parse_instant("tomorrow 9am", late, PARIS) == local("2026-04-29T09:00")
 
 
 @pytest.mark.parametrize(
@@ -220,50 +220,52 @@ def test_today_is_the_zone_s_own_day() -> None:
     ],
 )
 def test_clock_changes(typed: str, zone: str, utc: str) -> None:
-    assert dates.iso(dates.parse_instant(typed, NOW, zone)) == utc
+    assert dates.iso(typed_dates.parse_instant(typed, NOW, zone)) == utc
 
 
 def test_days_keep_the_clock_time_and_hours_are_real_ones() -> None:
     eve = local("2026-03-28T12:00")
-    assert dates.parse_instant("+1d", eve, PARIS) - eve == 23 * 3600
-    assert dates.parse_instant("+24h", eve, PARIS) - eve == 24 * 3600
-    assert dates.parse_instant("+1d 1h", eve, PARIS) - eve == 24 * 3600
+    assert typed_dates.parse_instant("+1d", eve, PARIS) - eve == 23 * 3600
+    assert typed_dates.parse_instant("+24h", eve, PARIS) - eve == 24 * 3600
+    assert typed_dates.parse_instant("+1d 1h", eve, PARIS) - eve == 24 * 3600
 
 
 instants = st.integers(86_400, LAST - 86_400)
 
 
 @given(instants, st.sampled_from(ZONES), st.sampled_from(["en", "fr"]), instants)
-@example(dates.parse_iso("2026-10-25T01:30:00Z"), PARIS, "fr", NOW)
-@example(dates.parse_iso("2026-11-01T06:30:00Z"), NEW_YORK, "en", NOW)
-@example(dates.parse_iso("2026-10-25T00:30:00Z"), PARIS, "en", NOW)
+@example(typed_dates.parse_iso("2026-10-25T01:30:00Z"), PARIS, "fr", NOW)
+@example(typed_dates.parse_iso("2026-11-01T06:30:00Z"), NEW_YORK, "en", NOW)
+@example(typed_dates.parse_iso("2026-10-25T00:30:00Z"), PARIS, "en", NOW)
 def test_a_full_date_reads_back_to_the_minute(t: int, zone: str, language: str, now: int) -> None:
     written = dates.full(t, zone, language)
-    assert dates.parse_instant(written, now, zone, language=language) == t - t % 60
+    assert typed_dates.parse_instant(written, now, zone, language=language) == t - t % 60
     other = "fr" if language == "en" else "en"
-    assert dates.parse_instant(written, now, zone, language=other) == t - t % 60
+    assert typed_dates.parse_instant(written, now, zone, language=other) == t - t % 60
 
 
 @given(instants, st.sampled_from(ZONES), st.sampled_from(["en", "fr"]), st.integers(-400, 400))
 def test_a_short_date_reads_back_to_the_minute(t: int, zone: str, language: str, days: int) -> None:
     now = min(max(t + days * 86_400, 86_400), LAST - 86_400)
-    read = dates.parse_instant(dates.instant(t, zone, now, language), now, zone, language=language)
+    read = typed_dates.parse_instant(
+        dates.instant(t, zone, now, language), now, zone, language=language
+    )
     first_pass = {t - t % 60} | {t - t % 60 - back for back in (1_800, 3_600)}
     assert read == t - t % 60 or (read in first_pass and dates.full(t, zone)[-6] in "+-")
 
 
 @given(st.integers(-62_135_510_400, 253_402_214_400))
 def test_machine_dates_read_back_to_the_second(t: int) -> None:
-    assert dates.parse_iso(dates.iso(t)) == t
+    assert typed_dates.parse_iso(dates.iso(t)) == t
 
 
 @given(st.text(max_size=20))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for act in (
-        lambda: dates.parse_instant(text, NOW, PARIS),
-        lambda: dates.parse_span(text, NOW, PARIS),
-        lambda: dates.parse_duration(text),
-        lambda: dates.parse_iso(text),
+        lambda: typed_dates.parse_instant(text, NOW, PARIS),
+        lambda: typed_dates.parse_span(text, NOW, PARIS),
+        lambda: typed_dates.parse_duration(text),
+        lambda: typed_dates.parse_iso(text),
     ):
         try:
             act()
@@ -278,12 +280,12 @@ pieces = st.sampled_from([*"+-09/:.,hmdjwzta ", *words, "am", "pm", "-04", "17:0
 @given(st.lists(pieces, max_size=9).map("".join))
 def test_any_jumble_of_date_words_is_read_within_reach_or_refused(text: str) -> None:
     with suppress(Invalid):
-        assert 0 <= dates.parse_instant(text, NOW, PARIS) < LAST
+        assert 0 <= typed_dates.parse_instant(text, NOW, PARIS) < LAST
     with suppress(Invalid):
-        start, end = dates.parse_span(text, NOW, PARIS)
+        start, end = typed_dates.parse_span(text, NOW, PARIS)
         assert 0 <= start < end < LAST
     with suppress(Invalid):
-        assert 0 <= dates.parse_duration(text) <= 36_000_000
+        assert 0 <= typed_dates.parse_duration(text) <= 36_000_000
 
 
 @pytest.mark.parametrize(
@@ -310,7 +312,7 @@ def test_any_jumble_of_date_words_is_read_within_reach_or_refused(text: str) -> 
     ],
 )
 def test_every_way_to_type_a_duration(typed: str, seconds: int) -> None:
-    assert dates.parse_duration(typed) == seconds
+    assert typed_dates.parse_duration(typed) == seconds
 
 
 @pytest.mark.parametrize(
@@ -338,7 +340,7 @@ def test_every_way_to_type_a_duration(typed: str, seconds: int) -> None:
     ],
 )
 def test_an_unclear_duration_is_refused_with_what_to_type(typed: str, hint: str) -> None:
-    error = refusal(lambda: dates.parse_duration(typed, field="worked"))
+    error = refusal(lambda: typed_dates.parse_duration(typed, field="worked"))
     assert hint in str(error) and error.field == "worked"
 
 
@@ -359,11 +361,11 @@ def test_an_unclear_duration_is_refused_with_what_to_type(typed: str, hint: str)
     ],
 )
 def test_a_span_is_two_times_of_one_day_that_has_come(typed: str, start: str, end: str) -> None:
-    assert dates.parse_span(typed, NOW, PARIS) == (local(start), local(end))
+    assert typed_dates.parse_span(typed, NOW, PARIS) == (local(start), local(end))
 
 
 def test_a_span_over_the_clock_change_has_its_real_length() -> None:
-    start, end = dates.parse_span("2026-03-29 01:30-03:30", NOW, PARIS)
+    start, end = typed_dates.parse_span("2026-03-29 01:30-03:30", NOW, PARIS)
     assert end - start == 3_600
 
 
@@ -373,7 +375,7 @@ def test_a_span_over_the_clock_change_has_its_real_length() -> None:
      "+1d 9h-10h", "09:15-10:40-11:00"],
 )  # fmt: skip
 def test_what_is_no_span_is_refused(typed: str) -> None:
-    assert refusal(lambda: dates.parse_span(typed, NOW, PARIS)).field == "span"
+    assert refusal(lambda: typed_dates.parse_span(typed, NOW, PARIS)).field == "span"
 
 
 @pytest.mark.parametrize(
@@ -387,12 +389,12 @@ def test_what_is_no_span_is_refused(typed: str) -> None:
     ],
 )
 def test_machine_dates_are_utc_unless_they_say_otherwise(text: str, utc: str) -> None:
-    assert dates.iso(dates.parse_iso(text)) == utc
+    assert dates.iso(typed_dates.parse_iso(text)) == utc
 
 
 @pytest.mark.parametrize("text", ["", "27/04/2026", "0000-00-00", "99999-01-01", "\ud800", "null"])
 def test_what_is_no_machine_date_is_refused(text: str) -> None:
-    assert refusal(lambda: dates.parse_iso(text, field="created_at")).field == "created_at"
+    assert refusal(lambda: typed_dates.parse_iso(text, field="created_at")).field == "created_at"
 
 
 @pytest.mark.parametrize(
@@ -415,8 +417,11 @@ def test_a_full_date_names_its_day_and_the_second_pass_of_an_hour_its_offset() -
     assert dates.full(t, PARIS) == "Mon 27 Apr 2026 14:02"
     i18n.use("fr")
     assert dates.full(t, PARIS) == "lun. 27 avr. 2026 14:02"
-    assert dates.full(dates.parse_iso("2026-10-25T00:30:00Z"), PARIS) == "dim. 25 oct. 2026 02:30"
-    second = dates.parse_iso("2026-10-25T01:30:00Z")
+    assert (
+        dates.full(typed_dates.parse_iso("2026-10-25T00:30:00Z"), PARIS)
+        == "dim. 25 oct. 2026 02:30"
+    )
+    second = typed_dates.parse_iso("2026-10-25T01:30:00Z")
     assert dates.full(second, PARIS) == "dim. 25 oct. 2026 02:30 +01:00"
 
 
@@ -522,9 +527,9 @@ def test_a_duration_for_people(seconds: int, written: str) -> None:
 
 @given(st.integers(0, 36_000_000))
 def test_lengths_read_back(seconds: int) -> None:
-    assert dates.parse_duration(dates.clock(seconds)) == seconds
+    assert typed_dates.parse_duration(dates.clock(seconds)) == seconds
     shown = seconds - seconds % 60 if seconds >= 60 else seconds
-    assert dates.parse_duration(dates.duration(seconds)) == shown
+    assert typed_dates.parse_duration(dates.duration(seconds)) == shown
 
 
 def test_importing_dates_does_not_import_arrow() -> None:

@@ -11,9 +11,9 @@ from helpdesk_tui.commands import batches
 from helpdesk_tui.commands.output import complain, say, say_json_array, width
 from helpdesk_tui.commands.session import Request, Session, opened
 from helpdesk_tui.commands.table import Table
-from helpdesk_tui.dates import parse_iso
 from helpdesk_tui.i18n import _
 from helpdesk_tui.queries import tickets
+from helpdesk_tui.typed_dates import parse_iso
 from helpdesk_tui.vocabulary import Priority, Status
 
 _WIDEST = (20, 12, 10, 24, 16, 18)

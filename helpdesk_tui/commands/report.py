@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from helpdesk_tui import dates, report_titles
+from helpdesk_tui import dates, report_titles, typed_dates
 from helpdesk_tui.commands.exporting import cell
 from helpdesk_tui.commands.output import say, say_json
 from helpdesk_tui.commands.report_html import page
@@ -78,7 +78,7 @@ def _day(typed: str | None, session: Session, field: str) -> date | None:
     if not typed:
         return None
     return local_day(
-        dates.parse_instant(typed, session.now, session.zone, field=field), session.zone
+        typed_dates.parse_instant(typed, session.now, session.zone, field=field), session.zone
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from helpdesk_tui import dates, report_titles
+from helpdesk_tui import dates, report_titles, typed_dates
 from helpdesk_tui.commands.output import say, width
 from helpdesk_tui.commands.report_sheets import OTHERS, WEEKDAYS, Row, Sheet
 from helpdesk_tui.commands.session import Session
@@ -65,11 +65,11 @@ def _shown(session: Session, scope: Scope, name: str, value: Any) -> str:
     if name.endswith("_seconds"):
         return dates.duration(value)
     if name == "start":
-        return step_name(dates.parse_iso(value), scope, session.now)
+        return step_name(typed_dates.parse_iso(value), scope, session.now)
     if name == "month":
         return dates.month(midnight(date.fromisoformat(f"{value}-01"), scope.zone), scope.zone)
     if name in ("due_at", "met_at"):
-        return session.written(dates.parse_iso(value))
+        return session.written(typed_dates.parse_iso(value))
     if name == "share":
         return percent(value)
     if name == "weekday":

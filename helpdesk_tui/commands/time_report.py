@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from helpdesk_tui import dates
+from helpdesk_tui import dates, typed_dates
 from helpdesk_tui.commands.exporting import cell
 from helpdesk_tui.commands.output import complain, say, say_json_array, width
 from helpdesk_tui.commands.session import Request, Session, opened
@@ -55,12 +55,12 @@ def _period(options: Namespace, session: Session) -> tuple[int, int]:
     month = Period.around(local_day(session.now, session.zone), "month").bounds(session.zone)
     start, end = month[0], month[-1]
     if options.begins:
-        start = dates.parse_instant(
+        start = typed_dates.parse_instant(
             options.begins, session.now, session.zone, at="00:00", field="from"
         )
     if options.ends:
         # a day alone is meant whole
-        last = dates.parse_instant(
+        last = typed_dates.parse_instant(
             options.ends, session.now, session.zone, at="23:59:59", field="to"
         )
         end = last + 1

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from helpdesk_tui.commands.session import Session
-from helpdesk_tui.dates import parse_instant
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.queries import people
+from helpdesk_tui.typed_dates import parse_instant
 from helpdesk_tui.vocabulary import Priority
 
 _PRIORITIES = {priority.word: int(priority) for priority in Priority}

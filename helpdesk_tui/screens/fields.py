@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from helpdesk_tui import dates
+from helpdesk_tui import dates, typed_dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.rows import Choice
@@ -68,9 +68,9 @@ def meant(field: Field, text: str, place: Place) -> Any:
         return None if field.is_short else text
     match field.kind:
         case "date":
-            return dates.parse_instant(text, place.clock(), place.zone, field=field.id)
+            return typed_dates.parse_instant(text, place.clock(), place.zone, field=field.id)
         case "duration":
-            return dates.parse_duration(text, field=field.id)
+            return typed_dates.parse_duration(text, field=field.id)
         case "number":
             return whole_number(text, field=field.id)
         case _:

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from helpdesk_tui import dates
+from helpdesk_tui import dates, typed_dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Running
@@ -102,7 +102,7 @@ def ended_at(text: str, *, running: Running, now: int, zone: str) -> int:
     the run; raises Invalid.
     """
     for day in (running.started_at, now):
-        at = dates.parse_instant(text, day, zone, field="at")
+        at = typed_dates.parse_instant(text, day, zone, field="at")
         if running.started_at < at <= now:
             return at
     raise Invalid("at", stopwatch.OUTSIDE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from helpdesk_tui import dates
+from helpdesk_tui import dates, typed_dates
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.periods import local_day, midnight
@@ -63,7 +63,7 @@ async def choose_period(desk: HelpdeskApp, first_weekday: int) -> Period | None:
 
 async def _ask_day(desk: HelpdeskApp, title: str, not_before: date | None) -> date | None:
     def check(text: str) -> date:
-        day = local_day(dates.parse_instant(text, desk.clock(), desk.zone), desk.zone)
+        day = local_day(typed_dates.parse_instant(text, desk.clock(), desk.zone), desk.zone)
         if not_before is not None and day < not_before:
             raise Invalid("date", N_("The last day comes before the first one."))
         return day

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpdesk_tui.dates import parse_instant
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.services.csv_lines import Line
 from helpdesk_tui.services.csv_mapping import FIELDS, ColumnMap, plain
 from helpdesk_tui.services.csv_words import PRIORITIES, STATUSES
 from helpdesk_tui.text import intake_line, intake_text, one_line
+from helpdesk_tui.typed_dates import parse_instant
 from helpdesk_tui.vocabulary import SUBJECT_LIMIT, TEXT_LIMIT, Priority, Status
 
 SHOWN = 40

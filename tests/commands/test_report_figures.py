@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from helpdesk_tui import i18n
-from helpdesk_tui.dates import iso, parse_iso
+from helpdesk_tui.dates import iso
 from helpdesk_tui.models import Agent, Customer, Team, TicketType
 from helpdesk_tui.reports import Filters
+from helpdesk_tui.typed_dates import parse_iso
 from helpdesk_tui.vocabulary import Priority, Status
 from tests.conftest import Desk, Run
 from tests.queries import plain_figures as plain
