@@ -13,6 +13,10 @@ from helpdesk_tui.databases.sqlite_file import APPLICATION_ID, path_of
 from helpdesk_tui.errors import DatabaseRefused
 from helpdesk_tui.i18n import N_
 
+_SQLITE = b"SQLite format 3\0"
+_HEAD = 100
+"""Bytes before the first page's content, among which whose the file is."""
+
 _PATIENCE = 20.0
 """Seconds that a copy waits for whoever writes."""
 
@@ -83,11 +87,16 @@ def damages(opened: sqlite3.Connection) -> list[str]:
 def put_back(file: Path, url: str, aside: Path) -> Copy | None:
     """Make the desk what the verified file holds, in one write that running sessions see.
 
-    What the desk held before is kept in `aside`, and told; None when there was nothing.
+    What the desk held before is kept in `aside`, and told; None when there was nothing. A damaged
+    one stands in `aside` as it is, and its sessions see that their file is another.
     """
     path = path_of(url)
-    former = back_up(url, aside) if path.exists() and path.stat().st_size else None
+    former = None
     try:
+        if is_damaged(path):
+            _move(path, aside)
+        elif path.exists() and path.stat().st_size:
+            former = back_up(url, aside)
         if former is None:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -100,6 +109,30 @@ def put_back(file: Path, url: str, aside: Path) -> Copy | None:
     _on_disk(path)
     verified(path)
     return former
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the file is a desk of ours that cannot be relied on."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if head[:16] != _SQLITE or head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+            return False
+        with closing(_opened(path)) as opened:
+            return bool(damages(opened))
+    except FileNotFoundError:
+        return False
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorname.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def _move(path: Path, aside: Path) -> None:
+    """Take a file away with what was written last, which is in another beside it."""
+    for ending in ("", "-wal"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

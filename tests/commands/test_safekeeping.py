@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from helpdesk_tui import schema
 from helpdesk_tui.databases.checkup import has_wal_bug
 from helpdesk_tui.models import Ticket
 from tests.conftest import Desk, Run
@@ -148,6 +149,49 @@ def test_a_backup_that_is_none_is_refused(run: Run, desk: Desk, file: Path) -> N
         assert done.status == 1
         assert "nothing was changed" in done.err.lower()
         assert rows(desk.path) == [(1, "Stays")]
+
+
+def test_a_damaged_desk_is_restored_and_kept(run: Run, desk: Desk, file: Path) -> None:
+    desk.ticket("Printer on fire")
+    run("backup", str(file), by="alice")
+    with closing(sqlite3.connect(desk.path)) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = desk.path.read_bytes()
+    page = 4096
+    broken = whole[: page * 3] + b"\x55" * page * 4 + whole[page * 7 :]
+    desk.path.write_bytes(broken)
+    done = run("restore", str(file), by="alice")
+    assert done.status == 0, done.err
+    assert rows(desk.path) == [(1, "Printer on fire")]
+    kept = next(desk.path.parent.glob("desk.sqlite.before-*[0-9]"))
+    assert str(kept) in done.out
+    assert kept.read_bytes() == broken
+
+
+def test_another_programs_file_is_not_restored_over(run: Run, desk: Desk, file: Path) -> None:
+    run("backup", str(file), by="alice")
+    for path in desk.path.parent.glob("desk.sqlite*"):
+        path.unlink()
+    with closing(sqlite3.connect(desk.path)) as other:
+        other.execute("CREATE TABLE theirs (id INTEGER)")
+    before = desk.path.read_bytes()
+    done = run("restore", str(file), by="alice")
+    assert done.status == 1
+    assert "nothing was changed" in done.err
+    assert desk.path.read_bytes() == before
+    assert not list(desk.path.parent.glob("desk.sqlite.before-*"))
+
+
+def test_an_older_desk_is_backed_up_before_it_is_migrated(
+    run: Run, desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.ticket("Printer on fire")
+    known = schema._known()
+    monkeypatch.setattr(schema, "_known", lambda: known | {"9999_to_come"})
+    assert "is older than this program" in run("list", by="alice").err
+    done = run("backup", str(file), by="alice")
+    assert done.status == 0, done.err
+    assert rows(file) == [(1, "Printer on fire")]
 
 
 # The examination
