@@ -64,6 +64,14 @@ class Lasting:
         return dates.duration(self.seconds)
 
 
+def told_in(row: CommitmentRow, zone: str) -> str:
+    """The zone whose hours count, where the reader's clock, in `zone`, tells other ones."""
+    own = row.calendar.zone.key
+    if not row.working_days_only or own == zone:
+        return ""
+    return _("hours of {own}, told in {zone}").format(own=own, zone=zone)
+
+
 def promise(status: Status, target: Target, *, working: bool) -> str:
     """For example “resolve within 2 working days and 4 h”."""
     return _(_REACH[status]).format(time=span(target, working=working))

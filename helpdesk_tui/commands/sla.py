@@ -8,7 +8,7 @@ from helpdesk_tui.commands.output import say, say_json
 from helpdesk_tui.commands.session import Request, Session, opened
 from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, steps
 from helpdesk_tui.i18n import _, ngettext
-from helpdesk_tui.promises import STATE_GLYPHS, promise
+from helpdesk_tui.promises import STATE_GLYPHS, promise, told_in
 from helpdesk_tui.queries import commitments, export_sla
 from helpdesk_tui.queries import ticket as one
 from helpdesk_tui.queries.settings import switches
@@ -40,6 +40,8 @@ def _draw(session: Session, ticket: TicketDetail, pauses: Pauses) -> None:
     for row in ticket.commitments:
         say("")
         say(_heading(row, session.now))
+        if hours := told_in(row, session.zone):
+            say(f"  {hours}")
         for step in steps(row, explain(row, pauses), session.zone, session.now):
             label = one_line(step.label) + " " * (LABEL_WIDTH - cells(step.label))
             length = one_line(step.length) + " " * (LENGTH_WIDTH - cells(step.length))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, steps
-from helpdesk_tui.promises import STATE_GLYPHS, STATE_INKS, promise, standing
+from helpdesk_tui.promises import STATE_GLYPHS, STATE_INKS, promise, standing, told_in
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import CalendarError, deadline_epoch
 from helpdesk_tui.sla_explanation import Pauses, explain
@@ -73,9 +73,12 @@ def explanation_lines(
     """The promise, then every piece of time that its deadline is made of."""
     state = row.state(now)
     words = promise(row.target_status, row.target, working=row.working_days_only)
+    hours = told_in(row, zone)
     name = fit(one_line(row.policy), max(1, width - cells(words) - 7)).rstrip()
     glyph = (f" {STATE_GLYPHS[state]} ", STATE_INKS.get(state, ""))
     yield (glyph, (words, "title"), (f" · {name}", "muted"))
+    if hours:
+        yield ((f"   {fit(hours, max(1, width - 4)).rstrip()}", "muted"),)
     for step in steps(row, explain(row, pauses), zone, now):
         yield from _drawn(step, width)
     yield ()

@@ -118,3 +118,15 @@ def test_a_hostile_policy_name_is_harmless() -> None:
     lines = [text(line) for line in explanation_lines(hostile, [], ZONE, paris("04-27 11:00"), 80)]
     assert not {c for line in lines for c in line} & {"\x1b", "\x07", "\u202e", "\x9b"}
     assert "[red]" in lines[0]
+
+
+def explained(zone: str, **fields: object) -> str:
+    return "\n".join(
+        map(text, explanation_lines(row(**fields), (), zone, paris("04-27 10:00"), 60))
+    )
+
+
+def test_hours_of_another_zone_than_the_readers_say_so() -> None:
+    assert "hours of Europe/Paris, told in UTC" in explained("UTC")
+    assert "hours of" not in explained(ZONE)
+    assert "hours of" not in explained("UTC", working_days_only=False)
