@@ -7,22 +7,60 @@ import sqlite3
 import time
 from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import OperationalError, SqliteDatabase
 
 from helpdesk_tui.databases.presence_files import PresenceFiles
 from helpdesk_tui.databases.sqlite_file import path_of
+from helpdesk_tui.databases.write_turns import WriteTurns
 from helpdesk_tui.errors import DatabaseRefused
 from helpdesk_tui.i18n import N_
 
 LOCK_WAIT = 0.9
 """Seconds that one attempt waits for another process's write lock."""
 
+GLANCE = 0.0005
+"""Seconds between two looks at the lock of whoever writes next."""
 
-def database(url: str, *, durable: bool) -> SqliteDatabase:
+
+class Sqlite(SqliteDatabase):
+    """Writes in turn: SQLite itself lets whoever has waited long wait ever longer."""
+
+    def __init__(self, path: Path, **options: Any) -> None:
+        super().__init__(str(path), **options)
+        self._turns = WriteTurns(path)
+
+    def begin(self, lock_type: str | None = None) -> None:
+        with self._turns.first():
+            give_up = time.monotonic() + LOCK_WAIT
+            self.execute_sql("PRAGMA busy_timeout = 0")
+            try:
+                while not self._begun(lock_type, give_up):
+                    time.sleep(GLANCE)
+            finally:
+                self.execute_sql(f"PRAGMA busy_timeout = {LOCK_WAIT * 1000:.0f}")
+
+    def _begun(self, lock_type: str | None, give_up: float) -> bool:
+        """Whether the lock was free; raises OperationalError when it is time to give up."""
+        try:
+            super().begin(lock_type)
+        except OperationalError as error:
+            if not _is_busy(error) or time.monotonic() >= give_up:
+                raise
+            return False
+        return True
+
+
+def _is_busy(error: OperationalError) -> bool:
+    cause = error.__cause__ or error.__context__
+    return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+
+
+def database(url: str, *, durable: bool) -> Sqlite:
     """The database, unconnected; `durable` survives a power cut."""
-    return SqliteDatabase(
-        str(path_of(url)),
+    return Sqlite(
+        path_of(url),
         pragmas={
             "journal_mode": "wal",
             "synchronous": "full" if durable else "normal",
@@ -40,7 +78,7 @@ class SqliteLink:
 
     unsure = False
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Sqlite) -> None:
         self.database = database
         self.presence = PresenceFiles(Path(str(database.database)))
         self._connection: sqlite3.Connection | None = None
