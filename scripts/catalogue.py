@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import string
 import struct
@@ -10,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1] / "helpdesk_tui"
 PO = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "helpdesk_tui.po"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+"""How many arguments of a call are a message."""
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\n"
     "Content-Transfer-Encoding: 8bit\n"
@@ -104,12 +105,24 @@ def has_all_forms(message: Message) -> bool:
 def extracted(package: Path) -> Catalog:
     """Every message of the source, without translations."""
     catalogue = Catalog(locale="fr")
-    found = extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS)
-    for _, _, text, _, _ in found:
-        if text:
-            plural = not isinstance(text, str)
-            catalogue.add(text, ("",) * PLURAL_FORMS if plural else "")
+    for module in sorted(package.rglob("*.py")):
+        for text in messages(ast.parse(module.read_bytes())):
+            catalogue.add(text, "" if isinstance(text, str) else ("",) * PLURAL_FORMS)
     return catalogue
+
+
+def messages(tree: ast.Module) -> Iterator[str | tuple[str, ...]]:
+    """The text of each marked call, by syntax because only that looks inside f-strings."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        match call.func:
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in KEYWORDS:
+                count = KEYWORDS[name]
+                first = [a.value for a in call.args[:count] if isinstance(a, ast.Constant)]
+                texts = [text for text in first if isinstance(text, str)]
+                if len(texts) == count and texts[0]:
+                    yield texts[0] if count == 1 else tuple(texts)
 
 
 def read(po: Path) -> Catalog:

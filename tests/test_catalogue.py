@@ -24,6 +24,11 @@ def draw(number: str, count: int) -> list[str]:
     ]
 """
 
+INSIDE_STRINGS = """
+label = f"{_('Late')}: {ngettext('{count} ticket', '{count} tickets', count)}"
+line = f"[{_(title)} {i18n._('{number} is ' 'closed').format(number=number):>{width}}]"
+"""
+
 PLURAL = """
 msgid "{count} ticket"
 msgid_plural "{count} tickets"
@@ -73,6 +78,12 @@ def test_the_package_is_wholly_translated() -> None:
 
 
 def test_a_complete_catalogue_has_no_problem(desk: Desk) -> None:
+    desk.write(LATE, CLOSED, PLURAL)
+    assert desk.problems() == []
+
+
+def test_a_message_is_found_inside_an_f_string_too(desk: Desk) -> None:
+    (desk.package / "screen.py").write_text(INSIDE_STRINGS)
     desk.write(LATE, CLOSED, PLURAL)
     assert desk.problems() == []
 
