@@ -146,7 +146,7 @@ class History:
         return Promise(policy.name, promise.target, start, paused=stands_since, left=left)
 
     def _pauses(self) -> Iterator[tuple[int, int | None]]:
-        ends = [since for _status, since in self.stays[1:]]
-        for (status, since), end in zip(self.stays, [*ends, None], strict=True):
-            if status == WAITING or (status == RESOLVED and end is not None):
+        last = (None, None)
+        for (status, since), (then, end) in zip(self.stays, [*self.stays[1:], last], strict=True):
+            if status == WAITING or (status == RESOLVED and then not in (None, CLOSED)):
                 yield since, end
