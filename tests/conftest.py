@@ -11,7 +11,6 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 import hypothesis
 import pytest
-from textual import _wait
 
 from helpdesk_tui import i18n, models, schema
 from helpdesk_tui.cli import main
@@ -20,6 +19,7 @@ from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import people, tickets
 from helpdesk_tui.store import Store, connect
 from helpdesk_tui.vocabulary import Priority, Role
+from tests.brisk import brisk
 from tests.databases import Server, absence, served
 from tests.extent import FULL, many
 
@@ -248,9 +248,6 @@ def _settle() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _brisk_pilot() -> Iterator[None]:
-    """Let the pilot look every few milliseconds whether a key has been dealt with."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.005)
-        patch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+def _brisk() -> Iterator[None]:
+    with brisk():
         yield

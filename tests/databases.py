@@ -94,6 +94,7 @@ class Server:
         self.folder = folder
         self._programs = programs
         self._data = folder / "data"
+        self._session: Any = None
         self._numbers = count(1)
         self._account = _servant() if os.geteuid() == 0 else None
         if self._account is not None:
@@ -113,6 +114,7 @@ class Server:
 
     def end(self) -> None:
         """Stop for ever and leave nothing behind; the same happens when the caller is killed."""
+        self._forget_session()
         self._watch.communicate()
 
     def start(self) -> None:
@@ -162,7 +164,25 @@ class Server:
 
     def restore(self, name: str) -> None:
         """Make a database hold again what it held when it was kept, sooner than by a copy."""
-        self.execute(_RESTORE, name)
+        import psycopg
+
+        try:
+            self._restorer(name).execute(_RESTORE)
+        except psycopg.OperationalError:  # the server was stopped meanwhile
+            self._restorer(name).execute(_RESTORE)
+
+    def _restorer(self, name: str) -> Any:
+        """A session that stays, as a new one would learn all the tables anew."""
+        import psycopg
+
+        if self._session is None or self._session.closed or self._session.info.dbname != name:
+            self._forget_session()
+            self._session = psycopg.connect(self.url(name), autocommit=True)
+        return self._session
+
+    def _forget_session(self) -> None:
+        if self._session is not None:
+            self._session.close()
 
     def _make_reachable(self) -> None:
         """Copy the programs to the server's folder where its account cannot run them."""
