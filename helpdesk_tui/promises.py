@@ -17,6 +17,16 @@ _REACH = {
     Status.CLOSED: N_("close within {time}"),
 }
 
+AIMS = {
+    Status.IN_PROGRESS: N_("Start"),
+    Status.RESOLVED: N_("Resolve"),
+    Status.CLOSED: N_("Close"),
+}
+"""What a promise asks for, in one word."""
+
+DUE_DATE = N_("Due date")
+"""The same of the date that a person gave the ticket."""
+
 STATE_WORDS = {
     "running": N_("running"),
     "at_risk": N_("at risk"),
@@ -72,6 +82,14 @@ def told_in(row: CommitmentRow, zone: str) -> str:
     return _("hours of {own}, told in {zone}").format(own=own, zone=zone)
 
 
+def told_elsewhere(own: str, zone: str) -> list[str]:
+    """The same as a sentence, for the zone of a calendar whose times a form foretells."""
+    if own == zone:
+        return []
+    said = _("The hours are those of {own}; these times are told in {zone}.")
+    return [said.format(own=own, zone=zone)]
+
+
 def promise(status: Status, target: Target, *, working: bool) -> str:
     """For example “resolve within 2 working days and 4 h”."""
     return _(_REACH[status]).format(time=span(target, working=working))
@@ -97,7 +115,10 @@ def clock(row: CommitmentRow, now: int, zone: str) -> str:
         return f"{_(STATE_WORDS[row.state(now)])} {when}"
     left = row.remaining(now) or 0
     if row.due_at is None:
-        return _("paused, {left} left").format(left=countdown(row, left))
+        said = _("paused, {left} left")
+        if row.is_out_of_time(now):
+            said = _("standing, {left} left: its calendar has too little working time to come")
+        return said.format(left=countdown(row, left))
     if row.state(now) == "breached":
         return _("breached, {left} late").format(left=countdown(row, abs(left)))
     return _("{left} left").format(left=countdown(row, left))

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpdesk_tui.sla import Calendar, State, Target, state_epoch
+from helpdesk_tui.sla import Calendar, CalendarError, State, Target, state_epoch
 from helpdesk_tui.vocabulary import NEVER, Priority, Role, Status
 
 
@@ -254,6 +254,16 @@ class CommitmentRow:
         if self.due_at is None:
             return self.left_seconds
         return self.calendar.elapsed_epoch(now, self.due_at)
+
+    def is_out_of_time(self, now: int) -> bool:
+        """Whether its calendar holds too little working time to come for what is left."""
+        if self.due_at is not None or self.met_at is not None:
+            return False
+        try:
+            self.calendar.add_epoch(now, self.left_seconds or 0)
+        except CalendarError:
+            return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

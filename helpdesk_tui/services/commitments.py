@@ -133,8 +133,8 @@ class _Standing:
             if reached == (promise.met_at is not None):
                 continue
             # what is met straight from a pause has a deadline again, by which it is in time
-            if promise.paused_at is not None and not self._schedule(promise):
-                continue
+            if promise.paused_at is not None:
+                self._schedule(promise)
             old, promise.met_at = promise.met_at, self._now if reached else None
             told[f"sla_met:{promise.policy_name}"] = (old, promise.met_at)
         return told
@@ -154,11 +154,11 @@ class _Standing:
         terms of all policies as they are today.
         """
         ticket = self._ticket
-        wanted = policies.best_by_target(ticket)
+        running = self._running()
+        wanted = policies.best_by_target(ticket, [promise.policy for promise in running])
         for promise in self._promises:
             if promise.is_over:
                 wanted.pop(promise.target_status, None)  # kept, whatever the policies ask for
-        running = self._running()
         before = _clocks(running)
         for promise in running:
             policy = wanted.get(promise.target_status)
@@ -173,8 +173,8 @@ class _Standing:
         for target, policy in wanted.items():
             if target > ticket.status:
                 promise = promise_rows.made(policy, policies.calendar_for(policy, ticket))
-                self._promises.append(promise)
-                self._schedule(promise)
+                if self._schedule(promise):
+                    self._promises.append(promise)
         return _told(before, _clocks(self._running()))
 
     def _running(self) -> list[Promise]:
@@ -183,7 +183,8 @@ class _Standing:
     def _schedule(self, promise: Promise) -> bool:
         """Work out deadline and warning, or what is left while a pause is open.
 
-        Withdraws it, and says False, when its calendar has no time left in which to keep it.
+        Leaves it as it is, and says False, when its calendar has too little working time left: what
+        was promised keeps the deadline, or stands with the time, that it had.
         """
         start, hours = self._ticket.started_at, promise.hours
         terms = (start, promise.target, hours)
@@ -198,7 +199,6 @@ class _Standing:
             else:
                 warn = warning_epoch(*terms, promise.warn_percent, self._pauses)
         except CalendarError:
-            promise.withdrawn_at = self._now
             return False
         promise.started_at, promise.due_at, promise.warn_at = start, due, warn
         promise.paused_at, promise.left_seconds = paused, left

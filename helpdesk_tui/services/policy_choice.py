@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from helpdesk_tui.models import Calendar, SlaPolicy, Ticket, database
 from helpdesk_tui.queries.commitments import working_time
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.sla import CalendarError, Target, deadline_epoch
+from helpdesk_tui.vocabulary import NEVER
 
 
 class Policies:
@@ -22,14 +23,22 @@ class Policies:
             self._of_teams = _calendars_of("team")
             self._default = switches().default_calendar
 
-    def best_by_target(self, ticket: Ticket) -> dict[int, SlaPolicy]:
-        """By target status: most criteria set, then higher minimum priority, then earlier due."""
+    def best_by_target(
+        self, ticket: Ticket, promised: Container[int | None] = ()
+    ) -> dict[int, SlaPolicy]:
+        """By target status: most criteria set, then higher minimum priority, then earlier due.
+
+        A calendar with too little working time left rules a policy out, save those by whose ids
+        something is promised already.
+        """
         best: dict[int, tuple[tuple[int, int, int, int], SlaPolicy]] = {}
         for policy in self._policies:
-            due = self._due(policy, ticket) if applies(policy, ticket) else None
-            if due is None:
+            if not applies(policy, ticket):
                 continue
-            rank = _rank(policy, due)
+            due = self._due(policy, ticket)
+            if due is None and policy.id not in promised:
+                continue
+            rank = _rank(policy, NEVER if due is None else due)
             rival = best.get(policy.target_status)
             if rival is None or rank < rival[0]:
                 best[policy.target_status] = rank, policy

@@ -58,6 +58,8 @@ class _Clock:
         self._policies = policies
         self._target = target
         self._policy: SlaPolicy | None = None
+        self._made: int | None = None
+        """The policy by which there is a promise, once its time has been worked out."""
         self._facts: Ticket | None = None
         self._due: int | None = None
         self._met = self._broken = False
@@ -83,7 +85,8 @@ class _Clock:
         if self._met or self._broken:
             return
         if facts is not None and self._status < self._target:
-            self._policy = self._policies.best_by_target(facts).get(self._target)
+            best = self._policies.best_by_target(facts, [self._made])
+            self._policy = best.get(self._target)
         self._due = self._deadline()
 
     def told(self) -> Promised:
@@ -102,7 +105,11 @@ class _Clock:
             pauses.append((self._since, None))
         target = Target(policy.days, policy.seconds)
         try:
-            return deadline_epoch(facts.started_at, target, hours, pauses)
+            due = deadline_epoch(facts.started_at, target, hours, pauses)
         except CalendarError:
-            self._policy = None  # no time is left in which it could be kept
+            if self._made == policy.id:
+                return self._due  # too little time is left: what was promised stays as it was
+            self._policy = None
             return None
+        self._made = policy.id
+        return due

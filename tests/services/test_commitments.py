@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from peewee import IntegrityError
 
-from helpdesk_tui.models import Commitment, Customer, SlaPolicy, Team
+from helpdesk_tui.models import Calendar, Commitment, Customer, SlaPolicy, Team
+from helpdesk_tui.promises import clock
 from helpdesk_tui.rows import Done
 from helpdesk_tui.services import lifecycle, tickets
+from helpdesk_tui.services.policy_choice import Policies
+from helpdesk_tui.services.recompute import Recomputation
+from helpdesk_tui.services.replay import replay
 from helpdesk_tui.services.undo import undo
+from helpdesk_tui.services.what_if import histories
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 from tests.conftest import Desk
 from tests.sla_example import (
     HOUR,
     MINUTE,
+    WEEK,
     calendar,
     next_due,
     office,
@@ -560,17 +568,49 @@ def test_with_sla_off_none_are_made_and_none_are_shown(bob: Agent) -> None:
 # Calendars without time
 
 
-def test_a_calendar_without_time_to_come_promises_nothing_and_stops_no_act(bob: Agent) -> None:
+@pytest.fixture
+def over(bob: Agent) -> int:
+    """A calendar that is open on one morning and never again, under a policy of two hours."""
     made = calendar("Over", week={}, special={"2026-04-27": [["09:00", "12:00"]]})
     policy("Resolve", hours=2, calendar=made)
+    return made
+
+
+def test_a_calendar_without_time_to_come_promises_nothing(bob: Agent, over: int) -> None:
+    assert promises(bob.create("04-28 09:00")) == {}
+
+
+def test_a_promise_stands_while_its_calendar_has_too_little_time_to_go_on(
+    bob: Agent, over: int
+) -> None:
     ticket = bob.create("04-27 09:00")
-    assert promises(ticket)["Resolve"].due_at == paris("04-27 11:00")
     bob.do("start", "04-27 09:10")
     bob.do("wait", "04-27 10:00")
-    bob.edit("04-27 11:00", started_at=paris("04-27 11:30"))
     bob.do("resume", "04-28 10:00")
-    assert promises(ticket) == {} and withdrawn(ticket) == ["Resolve"]
-    assert promises(bob.create("04-28 09:00")) == {}
+    kept = promises(ticket)["Resolve"]
+    assert (kept.due_at, kept.left_seconds, withdrawn(ticket)) == (None, HOUR, [])
+    assert next_due(ticket) == NEVER
+    assert clock(kept, paris("04-28 11:00"), "UTC").startswith("standing, 1h00 left")
+    bob.edit("04-28 11:00", priority=Priority.URGENT, started_at=paris("04-28 10:30"))
+    assert promises(ticket)["Resolve"].left_seconds == HOUR
+    bob.do("resolve", "04-28 12:00")
+    assert promises(ticket)["Resolve"].state(paris("04-28 12:00")) == "met"
+    (moments,) = histories([ticket]).values()
+    told_anew = replay(moments, Policies(), Status.RESOLVED, paris("04-28 12:00"))
+    assert told_anew.outcome == "met", "a record replayed gives what really happened"
+
+
+def test_it_goes_on_once_its_calendar_has_hours_again(desk: Desk, bob: Agent, over: int) -> None:
+    ticket = bob.create("04-27 09:00")
+    bob.do("start", "04-27 09:10")
+    bob.do("wait", "04-27 10:00")
+    bob.do("resume", "04-28 10:00")
+    Calendar.update(week=json.dumps(WEEK)).where(Calendar.id == over).execute()
+    recomputation = Recomputation(desk.actor("mona"), paris("04-28 11:00"), rehearsal=False)
+    while recomputation.step():
+        pass
+    # an hour was used on Monday; two of Monday's and one of Tuesday's hours were a pause
+    assert promises(ticket)["Resolve"].due_at == paris("04-28 11:00")
 
 
 # What the database refuses
