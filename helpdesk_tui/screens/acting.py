@@ -182,7 +182,7 @@ class ActingScreen(TimedScreen):
     @work(group="act")
     async def action_acknowledge(self) -> None:
         with self.desk.refusals():
-            await alerting.acknowledge_one(self)
+            await alerting.acknowledge_meant(self)
 
     async def show_ticket(self, ticket: int) -> None:
         """Go to another ticket; raises NotFound."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.i18n import _
+from helpdesk_tui.i18n import _, ngettext
 from helpdesk_tui.queries import alerts as alert_queries
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.rows import Alert
+from helpdesk_tui.screens.frame import live_hints
 from helpdesk_tui.services.alerts import acknowledge
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 
@@ -42,16 +42,38 @@ async def open_next(screen: ActingScreen) -> None:
     await screen.show_ticket(following.ticket)
 
 
-async def acknowledge_one(screen: ActingScreen) -> None:
-    """Acknowledge the alerts of the ticket in hand, else the first one of the strip."""
+async def acknowledge_meant(screen: ActingScreen) -> None:
+    """Acknowledge the alerts of the marked tickets, else of the one in hand, as every act does."""
     desk = screen.desk
     alerts = screen.query_one(AlertStrip).alerts
     if not alerts:
         screen.tell(_("There is no alert."))
         return
-    ticket = screen.current()
-    meant: list[Alert] = [each for each in alerts if ticket and each.ticket == ticket.id]
-    for alert in meant or alerts[:1]:
+    ids = screen.target_ids()
+    meant = [each for each in alerts if each.ticket in ids]
+    if not meant:
+        screen.tell(_without_alert(screen, ids), refused=True)
+        return
+    for alert in meant:
         await desk.store.run(acknowledge, desk.actor, alert)
-        screen.tell(_("The alert on {number} is acknowledged.").format(number=alert.number))
+    screen.done_with_marks()
+    numbers = {each.ticket: each.number for each in meant}
+    said = ngettext(
+        "The alert on {number} is acknowledged.",
+        "The alerts on {count} tickets are acknowledged.",
+        len(numbers),
+    )
+    screen.tell(said.format(number=meant[0].number, count=len(numbers)))
     await show_alerts(screen)
+
+
+def _without_alert(screen: ActingScreen, ids: list[int]) -> str:
+    keys = [hint.key for hint in live_hints(screen, "ticket.next_alert")]
+    key = keys[0] if keys else "—"
+    ticket = screen.current()
+    if not ids:
+        return _("There is no ticket here: {key} goes to the next alert.").format(key=key)
+    if ticket is None or ids != [ticket.id]:
+        return _("No marked ticket has an alert: {key} goes to the next one.").format(key=key)
+    said = _("{number} has no alert: {key} goes to the next one.")
+    return said.format(number=ticket.number, key=key)

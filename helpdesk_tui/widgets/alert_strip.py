@@ -1,4 +1,5 @@
-"""The strip that warns: how many promises are broken or at risk, and which comes first."""
+"""The strip that warns: how many broken promises and risks an agent has not acknowledged yet, and
+which comes first."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ class AlertStrip(Widget):
         plain = self.rich_style
         breached = sum(1 for alert in self.alerts if alert.level == BREACHED)
         risky = len(self.alerts) - breached
-        segments = [Segment(" ", plain)]
+        head = _("To acknowledge:") + " "
+        segments = [Segment(" ", plain), Segment(head, plain)]
         if breached:
             text = ngettext("▲ {count} breached", "▲ {count} breached", breached)
             red = self.get_component_rich_style("alert-strip--breached")
@@ -53,11 +55,14 @@ class AlertStrip(Widget):
             text = ngettext("● {count} at risk", "● {count} at risk", risky)
             amber = self.get_component_rich_style("alert-strip--risk")
             segments += [Segment(text.format(count=risky), amber), Segment("  ", plain)]
-        keys = _("! opens · A acknowledges") + " "
+        keys = _("! opens it, then A acknowledges") + " "
         used = sum(cells(segment.text) for segment in segments)
         room = self.size.width - used - cells(keys) - 1
         if room < LEAST_NAME:  # which one it is matters more than the keys
             keys, room = "", self.size.width - used - 1
+        if room < LEAST_NAME:  # and more than what is counted
+            del segments[1]
+            room += cells(head)
         if self.alerts and room >= LEAST_NAME:
             first = self.alerts[0]
             named = f"{one_line(first.number)} {one_line(first.subject)}"

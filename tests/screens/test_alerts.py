@@ -11,7 +11,7 @@ from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.errors import Busy
 from helpdesk_tui.services import lifecycle, tickets
 from helpdesk_tui.services.requeue import Requeue
-from helpdesk_tui.vocabulary import Priority
+from helpdesk_tui.vocabulary import Priority, Status
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 from tests.conftest import NOW, Desk
 from tests.screens.arrangement import Interface, opened
@@ -69,12 +69,12 @@ async def test_lists_counts_and_alerts_change_by_themselves_at_a_deadline(
         assert strip(interface) == ""
         await at(interface, "14:46")
         assert "● 1h14" in interface.line("TKT0001")
-        assert strip(interface).startswith(" ● 1 at risk")
+        assert strip(interface).startswith(" To acknowledge: ● 1 at risk")
         await at(interface, "16:00")
-        assert strip(interface).startswith(" ● 1 at risk")
+        assert strip(interface).startswith(" To acknowledge: ● 1 at risk")
         await at(interface, "16:01")
         await interface.wait("▲ -0:01:00", "▲1")
-        assert strip(interface).startswith(" ▲ 1 breached")
+        assert strip(interface).startswith(" To acknowledge: ▲ 1 breached")
         assert "TKT0001 Printer" in strip(interface)
 
 
@@ -85,6 +85,21 @@ async def test_the_late_queue_fills_by_itself(desk: Desk) -> None:
         await interface.wait("Nothing is late.")
         await at(interface, "16:01")
         await interface.wait("TKT0001")
+
+
+async def test_the_late_queue_says_what_each_ticket_is_late_for(desk: Desk) -> None:
+    ticket(desk, "Promised", started_at=NOW - 3 * 24 * HOUR)
+    desk.ticket("Dated", priority=Priority.LOW, due_at=NOW - HOUR)
+    policy("First reply", Status.IN_PROGRESS, hours=1)
+    ticket(desk, "Unanswered", started_at=NOW - 3 * 24 * HOUR)
+    async with opened(desk) as interface:
+        await interface.press("5")
+        await interface.wait("Dated")
+        assert "Resolve" in interface.line("Promised")
+        assert "Due date" in interface.line("Dated")
+        assert "Start" in interface.line("Unanswered")
+        await interface.press("G", "z")
+        await interface.wait("▲ Due date: -1h00", "1h00 late · due 10:00")
 
 
 async def busy() -> int:
@@ -116,7 +131,7 @@ async def test_outside_the_hours_nothing_is_shown_and_at_the_opening_it_is(desk:
         await at(interface, "17:00")
         assert strip(interface) == ""
         await interface.pass_time(16 * HOUR)
-        await interface.until(lambda: strip(interface).startswith(" ▲ 1 breached"))
+        await interface.until(lambda: strip(interface).startswith(" To acknowledge: ▲ 1 breached"))
 
 
 async def test_the_strip_counts_both_kinds_and_names_the_first(desk: Desk) -> None:
@@ -125,8 +140,8 @@ async def test_the_strip_counts_both_kinds_and_names_the_first(desk: Desk) -> No
     ticket(desk, "Coming up too")
     async with opened(desk, size=(120, 40)) as interface:
         await at(interface, "14:50")
-        named = " ▲ 1 breached  ● 2 at risk  TKT0001 Late one"
-        assert strip(interface) == named.ljust(95) + "! opens · A acknowledges"
+        named = " To acknowledge: ▲ 1 breached  ● 2 at risk  TKT0001 Late one"
+        assert strip(interface) == named.ljust(88) + "! opens it, then A acknowledges"
 
 
 async def test_where_room_is_short_the_first_keeps_its_name(desk: Desk) -> None:
@@ -134,7 +149,7 @@ async def test_where_room_is_short_the_first_keeps_its_name(desk: Desk) -> None:
     ticket(desk, "Coming up")
     async with opened(desk, size=(60, 20)) as interface:
         await at(interface, "14:50")
-        assert strip(interface) == " ▲ 1 breached  ● 1 at risk  TKT0001 Late one"
+        assert strip(interface) == " To acknowledge: ▲ 1 breached  ● 1 at risk  TKT0001 Late o…"
 
 
 async def test_the_key_goes_from_alert_to_alert_and_round(desk: Desk) -> None:
@@ -166,7 +181,7 @@ async def test_acknowledged_is_silent_until_it_is_worse(desk: Desk) -> None:
         await at(interface, "15:30")
         assert strip(interface) == ""
         await at(interface, "16:01")
-        assert strip(interface).startswith(" ▲ 1 breached")
+        assert strip(interface).startswith(" To acknowledge: ▲ 1 breached")
 
 
 async def test_it_acknowledges_the_ticket_in_hand(desk: Desk) -> None:
@@ -177,6 +192,33 @@ async def test_it_acknowledges_the_ticket_in_hand(desk: Desk) -> None:
         await interface.press("j", "A")
         await interface.wait("The alert on TKT0002 is acknowledged.")
         assert "TKT0001" in strip(interface)
+
+
+async def test_a_ticket_without_alert_is_left_alone_and_the_way_to_the_next_is_named(
+    desk: Desk,
+) -> None:
+    ticket(desk, "First")
+    ticket(desk, "Quiet", started_at=NOW)
+    async with opened(desk, keys={"ticket.next_alert": "f8"}) as interface:
+        await at(interface, "14:50")
+        await interface.press("j", "A")
+        await interface.wait("TKT0002 has no alert: f8 goes to the next one.")
+        assert strip(interface).startswith(" To acknowledge: ● 1 at risk  TKT0001")
+        await interface.press("f8")
+        await interface.until(partial(titled, interface, "First"))
+        await interface.press("A")
+        await interface.wait("The alert on TKT0001 is acknowledged.")
+
+
+async def test_it_acknowledges_the_marked_tickets(desk: Desk) -> None:
+    for subject in ("First", "Second", "Third"):
+        ticket(desk, subject)
+    async with opened(desk) as interface:
+        await at(interface, "14:50")
+        await interface.press("space", "space", "A")
+        await interface.wait("The alerts on 2 tickets are acknowledged.")
+        assert "TKT0003" in strip(interface)
+        assert "marked" not in interface.screen.splitlines()[0]
 
 
 async def test_the_bell_rings_once_for_a_new_alert_where_the_desk_wants_it(
@@ -243,7 +285,7 @@ async def test_with_sla_off_clocks_alerts_and_keys_vanish(desk: Desk) -> None:
         assert "Explain the clock" not in interface.screen
         await interface.press("escape", "enter")
         await interface.wait("Description")
-        assert "Commitments" not in interface.screen
+        assert "Deadlines" not in interface.screen
         await interface.press("E", "!", "A")
         assert "Why these deadlines?" not in interface.screen
         assert "There is no alert." not in interface.screen
@@ -255,6 +297,6 @@ async def test_switched_on_again_they_are_back(desk: Desk) -> None:
     async with opened(desk) as interface:
         desk.call(setting, "manage_sla", True)
         await at(interface, "16:30")
-        await interface.until(lambda: strip(interface).startswith(" ▲ 1 breached"))
+        await interface.until(lambda: strip(interface).startswith(" To acknowledge: ▲ 1 breached"))
         await interface.press("E")
         await interface.wait("Why these deadlines?")
