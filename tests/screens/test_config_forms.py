@@ -76,6 +76,33 @@ async def test_a_calendar_shows_what_it_means(store: Store, desk: Desk) -> None:
         await it.until(lambda: "no working time at all" in picture(it.app))
 
 
+async def test_previews_name_the_zone_of_a_calendar_elsewhere(
+    store: Store, desk: Desk, calendars: None
+) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["policy"])
+        await it.press("c")
+        await it.form_opens()
+        fields = {field.id: field for field in it.form._fields}
+        await it.fill(fields["calendar_id"], "Nights")
+        await it.fill(fields["seconds"], "1h")
+        await it.until(lambda: "due Tue 28 Apr 2026 03:00" in picture(it.app))
+        said = "The hours are those of UTC; these times are told in Europe/Paris."
+        assert said in picture(it.app)
+        await it.fill(fields["calendar_id"], "Office")
+        await it.fill(fields["seconds"], "4h")
+        await it.until(lambda: "due Mon 27 Apr 2026 15:00" in picture(it.app))
+        assert "The hours are those of" not in picture(it.app)
+        await it.press("escape", "y", "q")
+        await it.open(KIND["calendar"])
+        await it.press("c")
+        await it.form_opens()
+        fields = {field.id: field for field in it.form._fields}
+        await it.fill(fields["zone"], "America/New_York")
+        await it.fill(fields["week"], "mon 9-17")
+        await it.until(lambda: "those of America/New_York" in picture(it.app))
+
+
 async def test_a_sequence_shows_the_next_numbers(store: Store, desk: Desk) -> None:
     async with trial(store, desk) as it:
         await it.open(KIND["sequence"])

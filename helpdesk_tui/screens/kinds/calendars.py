@@ -11,6 +11,7 @@ from helpdesk_tui import dates, opening_words, public_holidays
 from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.opening_hours import CalendarError
+from helpdesk_tui.promises import told_elsewhere
 from helpdesk_tui.rows import ConfigRow
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.kinds import zones
@@ -98,6 +99,7 @@ async def _preview(session: Session, values: Mapping[str, Any]) -> Sequence[str]
         _("{length} of working time from now: {when}.").format(
             length=dates.duration(EXAMPLE), when=dates.full(later, session.zone)
         ),
+        *told_elsewhere(calendar.zone.key, session.zone),
     ]
 
 

@@ -9,7 +9,7 @@ from helpdesk_tui import dates
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.opening_hours import CalendarError
-from helpdesk_tui.promises import span
+from helpdesk_tui.promises import span, told_elsewhere
 from helpdesk_tui.queries import config_rows, people
 from helpdesk_tui.rows import ConfigRow
 from helpdesk_tui.screens.fields import Field
@@ -72,7 +72,10 @@ async def _preview(session: Session, values: Mapping[str, Any]) -> Sequence[str]
         said = _("A ticket of priority {priority} opened now would be due {when}.").format(
             priority=priority, when=when
         )
-    return [said, _counted(calendar, values["working_days_only"])]
+    lines = [said, _counted(calendar, values["working_days_only"])]
+    if calendar and values["working_days_only"]:
+        lines += told_elsewhere(hours.zone.key, session.zone)
+    return lines
 
 
 def _counted(calendar: str, working: bool) -> str:
