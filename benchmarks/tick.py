@@ -14,17 +14,18 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.widgets import DataTable
 
 from helpdesk_tui.cell_diff import CellDiff
+from helpdesk_tui.queues import BY_ID
 from helpdesk_tui.rows import CommitmentRow, TicketRow
 from helpdesk_tui.sla import Target, always_open, deadline_epoch
 from helpdesk_tui.vocabulary import Priority, Status
-from helpdesk_tui.widgets.queue_columns import COLUMNS
+from helpdesk_tui.widgets.queue_columns import COLUMNS, queue_columns
 from helpdesk_tui.widgets.row_table import RowTable, Window
 
 NOW = 1_777_280_400
 ROWS = 50
 SIZE = (120, ROWS + 1)
 HOURS = always_open("Europe/Paris")
-NAMES = ("clock", "number", "subject", "customer", "priority", "status", "assignee")
+LISTED = queue_columns(BY_ID["in-progress"].columns, lambda: "Europe/Paris")
 LOADS: dict[str, Callable[[int], int]] = {
     "every clock counts seconds": lambda index: 600 + index * 50,
     "ordinary: minutes to days": lambda index: 300 + index * index * 120,
@@ -159,7 +160,7 @@ class Bench(App[None]):
 
 class RowTableBench(Bench):
     def compose(self) -> ComposeResult:
-        yield RowTable([COLUMNS[name] for name in NAMES], Fifty(self.rows), lambda: NOW)
+        yield RowTable(LISTED, Fifty(self.rows), lambda: NOW)
 
     async def ready(self) -> None:
         await self.query_one(RowTable).reload()
@@ -174,10 +175,10 @@ class DataTableBench(Bench):
 
     async def ready(self) -> None:
         table = self.query_one(DataTable)
-        for name in NAMES:
-            table.add_column(COLUMNS[name].title, key=name, width=COLUMNS[name].width or 40)
+        for each in LISTED:
+            table.add_column(each.title, key=each.id, width=each.width or 40)
         for row in self.rows:
-            cells = [COLUMNS[name].cell(row, NOW).text for name in NAMES]
+            cells = [each.cell(row, NOW).text for each in LISTED]
             table.add_row(*cells, key=str(row.id))
 
     def count_down(self, now: int) -> None:

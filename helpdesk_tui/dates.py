@@ -25,6 +25,23 @@ def instant(t: int, zone: str, now: int, language: str | None = None) -> str:
     return f"{here.day} {months[here.month - 1]}{year} {clock_face}"
 
 
+def brief(t: int, zone: str, now: int) -> str:
+    """At most 9 cells, for a column: `14:02`, `Tue 14:02` less than a week away, `28 Apr`,
+    `Apr 2027`.
+    """
+    where = ZoneInfo(zone)
+    here, today = local(t, where), local(now, where)
+    clock_face = f"{here.hour:02}:{here.minute:02}"
+    months, days = ([name.rstrip(".") for name in each] for each in short_names(spoken()))
+    away = abs((here.date() - today.date()).days)
+    if away == 0:
+        return clock_face
+    if away < len(days):
+        return f"{days[here.weekday()]} {clock_face}"
+    month = months[here.month - 1]
+    return f"{here.day} {month}" if here.year == today.year else f"{month} {here.year:04}"
+
+
 def full(t: int, zone: str, language: str | None = None) -> str:
     """`Mon 27 Apr 2026 14:02`, which parse_instant reads back to the minute: the second pass of an
     hour that the clocks repeat names its offset.

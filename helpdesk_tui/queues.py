@@ -22,7 +22,12 @@ class Queue:
     """The tickets behind a figure of a report, in place of those that the id chooses."""
 
 
-_OPEN = ("clock", "number", "subject", "customer", "priority", "status", "assignee")
+_OPEN = ("clock", "due", "number", "subject", "customer", "priority", "status", "assignee")
+_BY_TEAM = ("clock", "due", "number", "subject", "customer", "priority", "status", "team")
+_LATE = (
+    *("clock", "due", "number", "subject", "reason", "customer_last", "priority", "status"),
+    "assignee",
+)
 
 QUEUES = (
     Queue("in-progress", "1", N_("In progress"), _OPEN, N_("No open ticket. c creates one.")),
@@ -30,7 +35,7 @@ QUEUES = (
         "mine",
         "2",
         N_("My tickets"),
-        ("clock", "number", "subject", "customer", "priority", "status", "team"),
+        _BY_TEAM,
         N_("Nothing on your plate. n takes the most urgent ticket."),
     ),
     Queue(
@@ -44,10 +49,10 @@ QUEUES = (
         "unassigned",
         "4",
         N_("Unassigned"),
-        ("clock", "number", "subject", "customer", "priority", "status", "team"),
+        _BY_TEAM,
         N_("Every ticket has somebody. 2 shows yours."),
     ),
-    Queue("late", "5", N_("Late"), _OPEN, N_("Nothing is late.")),
+    Queue("late", "5", N_("Late"), _LATE, N_("Nothing is late.")),
     Queue(
         "history",
         "6",

@@ -412,6 +412,23 @@ def test_an_instant_is_written_no_longer_than_it_needs(t: str, english: str, fre
     assert dates.instant(local(t), PARIS, NOW, "fr") == french
 
 
+@pytest.mark.parametrize(
+    ("t", "english", "french"),
+    [
+        ("2026-04-27T14:02", "14:02", "14:02"),
+        ("2026-05-03T23:59", "Sun 23:59", "dim 23:59"),
+        ("2026-04-21T00:00", "Tue 00:00", "mar 00:00"),
+        ("2026-05-04T00:00", "4 May", "4 mai"),
+        ("2026-09-30T09:05", "30 Sep", "30 sept"),
+        ("2027-07-01T14:02", "Jul 2027", "juil 2027"),
+    ],
+)
+def test_a_brief_date_fits_a_column_of_nine_cells(t: str, english: str, french: str) -> None:
+    for language, said in (("en", english), ("fr", french)):
+        i18n.use(language)
+        assert dates.brief(local(t), PARIS, NOW) == said
+
+
 def test_a_full_date_names_its_day_and_the_second_pass_of_an_hour_its_offset() -> None:
     t = local("2026-04-27T14:02:59")
     assert dates.full(t, PARIS) == "Mon 27 Apr 2026 14:02"

@@ -27,7 +27,7 @@ from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.presence import glyphs
-from helpdesk_tui.widgets.queue_columns import COLUMNS
+from helpdesk_tui.widgets.queue_columns import queue_columns
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.ticket_lines import TicketLines
 from helpdesk_tui.widgets.title_bar import TitleBar
@@ -56,13 +56,13 @@ class QueueScreen(ActingScreen):
         & #preview { width: 48; display: none; background: $surface; }
         &.-beside #preview { display: block; }
         &.-zoomed #body { layout: vertical; }
-        &.-zoomed #sidebar { display: none; }
         &.-zoomed #list { height: 8; width: 1fr; }
         &.-zoomed #preview { display: block; width: 1fr; height: 1fr; }
         & #strip { display: none; }
         & #sidebar { display: none; }
         &.-wide #sidebar { display: block; }
         &.-narrow #strip { display: block; }
+        &.-zoomed #sidebar { display: none; }
     }
     """
 
@@ -102,7 +102,7 @@ class QueueScreen(ActingScreen):
         yield Menu(self.queue.id, folded=True, id="strip")
         with Horizontal(id="body"):
             yield Menu(self.queue.id, id="sidebar")
-            columns = [COLUMNS[name] for name in self.queue.columns]
+            columns = queue_columns(self.queue.columns, lambda: desk.zone)
             yield RowTable(columns, self._source, self.desk.clock, id="list")
             yield Pager(self._preview_lines, id="preview")
         yield AlertStrip()

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from helpdesk_tui import dates
 from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, steps
-from helpdesk_tui.promises import STATE_GLYPHS, STATE_INKS, promise, standing, told_in
+from helpdesk_tui.i18n import _
+from helpdesk_tui.promises import (
+    DUE_DATE,
+    STATE_GLYPHS,
+    STATE_INKS,
+    promise,
+    standing,
+    told_in,
+)
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import CalendarError, deadline_epoch
 from helpdesk_tui.sla_explanation import Pauses, explain
 from helpdesk_tui.text import cells, fit, one_line, wrap
+from helpdesk_tui.widgets.due_clock import due_date_cell
 from helpdesk_tui.widgets.pager import Line, Span
 
 BAR_WIDTH = 12
@@ -58,6 +68,20 @@ def commitment_lines(
             room = min(BAR_WIDTH, width - 6 - cells(said))
             said = fit(said, width - 3).rstrip() if room < LEAST_BAR else said
             yield (("   ", ""), *_gauge(row, now, room), (said, ink))
+
+
+def due_date_lines(due_at: int, zone: str, now: int, width: int) -> Iterator[Line]:
+    """The same for the date that a person gave the ticket: it is no promise, and never pauses."""
+    cell = due_date_cell(due_at, now)
+    glyph = (f" {cell.text[0]} ", cell.style)
+    said = _("{left} left") if due_at >= now else _("{left} late")
+    said = said.format(left=dates.countdown(abs(due_at - now)))
+    said += " · " + _("due {due}").format(due=dates.instant(due_at, zone, now))
+    if width >= ONE_LINE:
+        yield (glyph, (fit(_(DUE_DATE), 40 + 1 + BAR_WIDTH + 3), ""), (said, cell.style))
+    else:
+        yield (glyph, (fit(_(DUE_DATE), width - 3).rstrip(), ""))
+        yield (("   ", ""), (fit(said, width - 3).rstrip(), cell.style))
 
 
 def _gauge(row: CommitmentRow, now: int, room: int) -> Iterator[Span]:

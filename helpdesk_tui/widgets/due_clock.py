@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpdesk_tui import promises
 from helpdesk_tui.dates import countdown
+from helpdesk_tui.i18n import _
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.vocabulary import NEVER, Status
 from helpdesk_tui.widgets.row_columns import Cell
@@ -20,13 +21,32 @@ def due_cell(
     """▲ breached, ● at risk, ○ running, ‖ paused; ✓ and ■ when resolved and closed."""
     if status == Status.CLOSED:
         return Cell("■", "muted")
-    if commitment is not None and _leads(commitment, next_due_at):
-        return _promise_cell(commitment, now)
+    if commitment is not None and leads(commitment, next_due_at):
+        return promise_cell(commitment, now)
     if status == Status.RESOLVED:
         return Cell("✓", "muted")
     if next_due_at >= NEVER:
         return Cell("", "muted")
-    left = next_due_at - now
+    return due_date_cell(next_due_at, now)
+
+
+def leads(commitment: CommitmentRow, next_due_at: int) -> bool:
+    """Whether the promise runs out before the ticket's own due date, or nothing else runs."""
+    return commitment.due_at == next_due_at or (commitment.due_at is None and next_due_at >= NEVER)
+
+
+def leader(status: Status, next_due_at: int, commitment: CommitmentRow | None) -> str:
+    """What the clock counts to, in a word; nothing where none runs."""
+    if status == Status.CLOSED:
+        return ""
+    if commitment is not None and leads(commitment, next_due_at):
+        return _(promises.AIMS[commitment.target_status])
+    return "" if status == Status.RESOLVED or next_due_at >= NEVER else _(promises.DUE_DATE)
+
+
+def due_date_cell(due_at: int, now: int) -> Cell:
+    """The time left until a date that a person gave, as the calendar on the wall counts it."""
+    left = due_at - now
     if left < 0:
         return Cell(f"▲ {countdown(left)}", "late")
     if left < SOON:
@@ -34,12 +54,7 @@ def due_cell(
     return Cell(f"○ {countdown(left)}")
 
 
-def _leads(commitment: CommitmentRow, next_due_at: int) -> bool:
-    """Whether the promise runs out before the ticket's own due date, or nothing else runs."""
-    return commitment.due_at == next_due_at or (commitment.due_at is None and next_due_at >= NEVER)
-
-
-def _promise_cell(commitment: CommitmentRow, now: int) -> Cell:
+def promise_cell(commitment: CommitmentRow, now: int) -> Cell:
     """The working time left, negative once breached; standing still while paused."""
     left = promises.countdown(commitment, commitment.remaining(now) or 0)
     state = commitment.state(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -43,7 +43,9 @@ class Column(Generic[R]):
     live: bool = False
     """Depends on the time, so is looked at again on every tick."""
     drop: int = 0
-    """Where room is short the highest goes first; 0 always stays."""
+    """Where room is short the lowest have it first; 0 always stays."""
+    least: int = 0
+    """Cells to which it is narrowed before others are dropped; 0 is its width."""
     right: bool = False
 
 
@@ -57,24 +59,35 @@ class Placed(Generic[R]):
 
 
 def place(columns: Sequence[Column[R]], width: int) -> tuple[Placed[R], ...]:
-    """Share `width` cells: drop what must go, then give the rest to the column that takes it."""
-    kept = list(columns)
-    while _need(kept) > width and any(column.drop for column in kept):
-        kept.remove(max(kept, key=lambda column: column.drop))
-    fixed = MARK_WIDTH + sum(column.width for column in kept) + GAP * (len(kept) - 1)
-    rest = max(0, width - fixed)
+    """Share `width` cells: those that have room, then what is left, first to the narrowed."""
+    kept: set[str] = set()
+    for column in sorted(columns, key=lambda column: column.drop):
+        if not column.drop or _need(columns, {*kept, column.id}) <= width:
+            kept.add(column.id)
+    spare = width - _need(columns, kept)
+    cells = {}
+    for column in sorted(columns, key=lambda column: column.drop):
+        if column.id in kept and column.width:
+            grown = max(0, min(spare, column.width - _least(column)))
+            cells[column.id] = _least(column) + grown
+            spare -= grown
     placed = []
     x = MARK_WIDTH
-    for column in kept:
-        cells = column.width or rest
-        placed.append(Placed(column, x, cells))
-        x += cells + GAP
+    for column in columns:
+        if column.id in kept:
+            taken = cells.get(column.id, max(0, LEAST_REST + spare))
+            placed.append(Placed(column, x, taken))
+            x += taken + GAP
     return tuple(placed)
 
 
-def _need(columns: Sequence[Column[R]]) -> int:
-    widths = sum(column.width or LEAST_REST for column in columns)
-    return MARK_WIDTH + widths + GAP * (len(columns) - 1)
+def _least(column: Column[R]) -> int:
+    return column.least or column.width or LEAST_REST
+
+
+def _need(columns: Sequence[Column[R]], kept: Container[str]) -> int:
+    widths = [_least(column) for column in columns if column.id in kept]
+    return MARK_WIDTH + sum(widths) + GAP * (len(widths) - 1)
 
 
 def fit(text: str, width: int, right: bool = False) -> str:

@@ -7,16 +7,17 @@ from functools import lru_cache
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
-from helpdesk_tui.promises import change_name
+from helpdesk_tui.promises import AIMS, change_name
 from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, Here, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
 from helpdesk_tui.time_words import total
 from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
-from helpdesk_tui.widgets.commitment_lines import commitment_lines
-from helpdesk_tui.widgets.due_clock import due_cell
+from helpdesk_tui.widgets.commitment_lines import commitment_lines, due_date_lines
+from helpdesk_tui.widgets.due_clock import due_cell, leader, leads, promise_cell
 from helpdesk_tui.widgets.pager import Line, Span
 from helpdesk_tui.widgets.presence import presence_lines
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
+from helpdesk_tui.widgets.row_columns import Cell
 from helpdesk_tui.widgets.time_lines import time_lines
 
 LONGEST_LABEL = 20
@@ -50,8 +51,8 @@ class TicketLines:
             lines += self._subject(width)
         lines += [*self._state(width), *presence_lines(self.here, width), (), *self._fields(width)]
         if ticket.commitments:
-            lines += self._section(_("Commitments"), width)
-            lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
+            lines += self._section(_("Deadlines"), width)
+            lines += self._deadlines(width)
         if ticket.entries:
             spent = dates.duration(total(ticket.entries, self.now))
             lines += self._section(_("Time spent"), width, spent)
@@ -76,12 +77,19 @@ class TicketLines:
             *presence_lines(self.here, width),
             (),
         ]
-        lines += commitment_lines(ticket.commitments, self.zone, self.now, width)
-        lines += [()] if ticket.commitments else []
+        deadlines = list(self._deadlines(width))
+        lines += [*deadlines, ()] if deadlines else []
         lines += text_lines(ticket.description or "—", width, "")
         for message in reversed(ticket.messages):
             lines += [(), *self._message(message, width)]
         return lines
+
+    def _deadlines(self, width: int) -> Iterator[Line]:
+        """Every promise, and the ticket's own due date while that counts."""
+        ticket = self.ticket
+        yield from commitment_lines(ticket.commitments, self.zone, self.now, width)
+        if ticket.due_at is not None and ticket.status < Status.RESOLVED:
+            yield from due_date_lines(ticket.due_at, self.zone, self.now, width)
 
     def _fits(self, width: int) -> bool:
         return cells(one_line(f" {self.ticket.number}  {self.ticket.subject}")) <= width
@@ -109,7 +117,6 @@ class TicketLines:
 
     def _standing(self) -> list[Span]:
         ticket = self.ticket
-        clock = due_cell(ticket.status, ticket.next_due_at, self.now, self._next_promise())
         parts: list[Span] = [
             (f"{STATUS_GLYPHS[ticket.status]} {_(ticket.status.label)}", ""),
             (
@@ -117,13 +124,23 @@ class TicketLines:
                 "urgent" if ticket.priority == Priority.URGENT else "",
             ),
         ]
-        if clock.text and ticket.status < Status.RESOLVED:
-            parts.append((clock.text, clock.style))
+        parts += self._clocks()
         if ticket.progress:
             parts.append((f"{ticket.progress} %", ""))
         if ticket.shared:
             parts.append((_("shared"), "accent"))
         return parts
+
+    def _clocks(self) -> Iterator[Span]:
+        """The clock that runs out first as the list shows it, and a promise that stands; named."""
+        ticket, promise = self.ticket, self._next_promise()
+        if ticket.status >= Status.RESOLVED:
+            return
+        if what := leader(ticket.status, ticket.next_due_at, promise):
+            clock = due_cell(ticket.status, ticket.next_due_at, self.now, promise)
+            yield _named_clock(what, clock)
+        if promise and promise.due_at is None and not leads(promise, ticket.next_due_at):
+            yield _named_clock(_(AIMS[promise.target_status]), promise_cell(promise, self.now))
 
     def _next_promise(self) -> CommitmentRow | None:
         """The unmet promise that runs out first, as the list shows it."""
@@ -238,6 +255,12 @@ class TicketLines:
 def _field_name(field: str) -> str:
     """A field's name; a promise's deadline or fulfilment by the name of its policy."""
     return change_name(field) or _(FIELDS.get(field) or TIME_FIELDS.get(field, field))
+
+
+def _named_clock(what: str, clock: Cell) -> Span:
+    """For example “○ Resolve: 3h55”."""
+    glyph, _space, left = clock.text.partition(" ")
+    return _("{name}: {value}").format(name=f"{glyph} {what}", value=left), clock.style
 
 
 def _named(choice: Choice | None) -> str:

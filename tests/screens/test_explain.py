@@ -63,7 +63,7 @@ async def test_on_a_ticket_it_explains_that_ticket(desk: Desk) -> None:
         await interface.press("2")
         await interface.wait("TKT0001")
         await interface.press("enter")
-        await interface.wait("Commitments")
+        await interface.wait("Deadlines")
         await interface.press("E")
         await interface.wait("✓ start within 1h · Start", "met 11:00")
         await interface.wait("○ resolve within 2 working days · Usual")

@@ -136,9 +136,9 @@ async def test_the_preview_counts_on(desk: Desk) -> None:
     desk.ticket("Printer", due_at=NOW + 100)
     async with opened(desk, size=(140, 30)) as interface:
         await interface.wait("nobody yet")
-        assert interface.screen.count("0:01:40") == 2
+        assert interface.screen.count("0:01:40") == 3
         interface.clock.now += 5
-        await interface.until(lambda: interface.screen.count("0:01:35") == 2)
+        await interface.until(lambda: interface.screen.count("0:01:35") == 3)
 
 
 async def test_narrow_terminals_drop_columns_by_their_importance(desk: Desk) -> None:

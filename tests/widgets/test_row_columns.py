@@ -17,8 +17,11 @@ class Item:
     stamp: int = 0
 
 
-def column(name: str, width: int, drop: int = 0, right: bool = False) -> Column[Item]:
-    return Column(name, name, width, lambda row, now: Cell(name), drop=drop, right=right)
+def column(
+    name: str, width: int, drop: int = 0, right: bool = False, least: int = 0
+) -> Column[Item]:
+    cell = Cell(name)
+    return Column(name, name, width, lambda row, now: cell, drop=drop, right=right, least=least)
 
 
 COLUMNS = (
@@ -41,6 +44,27 @@ def test_the_highest_drop_goes_first_and_what_has_none_stays() -> None:
     assert names(60) == ["due", "number", "subject", "priority"]
     assert names(40) == ["due", "number", "subject"]
     assert names(5) == ["due", "number", "subject"]
+
+
+def test_a_narrow_column_takes_the_room_that_a_dearer_one_cannot_use() -> None:
+    columns = (column("subject", 0), column("customer", 16, drop=1), column("due", 9, drop=2))
+    assert [slot.column.id for slot in place(columns, 40)] == ["subject", "due"]
+
+
+def test_columns_are_narrowed_before_others_are_dropped_and_widened_before_the_rest() -> None:
+    columns = (
+        column("subject", 0),
+        column("customer", 16, drop=1, least=12),
+        column("who", 10, drop=2, least=8),
+    )
+    for width, cells in (
+        (51, [28, 12, 8]),
+        (54, [28, 15, 8]),
+        (56, [28, 16, 9]),
+        (60, [31, 16, 10]),
+    ):
+        assert [slot.width for slot in place(columns, width)] == cells
+    assert [slot.width for slot in place(columns, 50)] == [32, 16]
 
 
 def test_the_rest_goes_to_the_column_without_a_width() -> None:
