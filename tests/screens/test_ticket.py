@@ -25,7 +25,7 @@ async def test_a_ticket_shows_everything_about_it(desk: Desk) -> None:
         await interface.press("1", "enter")
         screen = " ".join((await interface.wait("TKT0001 Printer on fire", "q Back")).split())
         for words in (
-            "▶ In progress · ▲ Urgent · ○ 1h00",
+            "▶ In progress · ▲ Urgent · ○ Due date: 1h00",
             "Customer Acme SA",
             "Contact Dana Roy <dana@acme.example>",
             "Assignee Bob Stone",
@@ -160,6 +160,6 @@ async def test_the_time_passes_on_an_open_ticket(desk: Desk) -> None:
     desk.ticket("Printer on fire", due_at=NOW + 90)
     async with opened(desk) as interface:
         await interface.press("enter")
-        await interface.wait("● 0:01:30")
+        await interface.wait("● Due date: 0:01:30")
         interface.clock.now += 100
-        await interface.wait("▲ -0:00:10")
+        await interface.wait("▲ Due date: -0:00:10")
