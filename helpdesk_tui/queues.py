@@ -20,6 +20,8 @@ class Queue:
     """What an empty list says to do next."""
     behind: Selection | None = None
     """The tickets behind a figure of a report, in place of those that the id chooses."""
+    short: str = ""
+    """The title where a narrow menu has no room for it; empty where it is short enough."""
 
 
 _OPEN = ("clock", "due", "number", "subject", "customer", "priority", "status", "assignee")
@@ -30,13 +32,21 @@ _LATE = (
 )
 
 QUEUES = (
-    Queue("in-progress", "1", N_("In progress"), _OPEN, N_("No open ticket. c creates one.")),
+    Queue(
+        "in-progress",
+        "1",
+        N_("In progress"),
+        _OPEN,
+        N_("No open ticket. c creates one."),
+        short=N_("Active"),
+    ),
     Queue(
         "mine",
         "2",
         N_("My tickets"),
         _BY_TEAM,
         N_("Nothing on your plate. n takes the most urgent ticket."),
+        short=N_("Mine"),
     ),
     Queue(
         "team",
@@ -44,6 +54,7 @@ QUEUES = (
         N_("My team"),
         _OPEN,
         N_("No ticket of your team. 4 shows the unassigned ones."),
+        short=N_("Team"),
     ),
     Queue(
         "unassigned",
@@ -51,14 +62,23 @@ QUEUES = (
         N_("Unassigned"),
         _BY_TEAM,
         N_("Every ticket has somebody. 2 shows yours."),
+        short=N_("Free"),
     ),
-    Queue("late", "5", N_("Late"), _LATE, N_("Nothing is late.")),
+    Queue(
+        "late",
+        "5",
+        N_("Late"),
+        _LATE,
+        N_("Nothing is late. 1 shows what runs out next."),
+        short=N_("Overdue"),
+    ),
     Queue(
         "history",
         "6",
         N_("History"),
         ("clock", "number", "subject", "customer", "priority", "status", "assignee"),
         N_("No ticket yet. c creates the first one."),
+        short=N_("Hist."),
     ),
 )
 
@@ -72,10 +92,11 @@ class Entry:
     id: str
     key: str
     title: str
+    short: str = ""
 
 
 REPORTS = Entry("reports", "7", N_("Reports"))
-CONFIGURATION = Entry("configuration", "8", N_("Configuration"))
+CONFIGURATION = Entry("configuration", "8", N_("Configuration"), N_("Config"))
 
 MENU: tuple[Queue | Entry, ...] = (*QUEUES, REPORTS, CONFIGURATION)
 """Every entry in the order of its key."""

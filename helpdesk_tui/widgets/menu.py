@@ -1,4 +1,4 @@
-"""The menu: the queues with their counts, as a sidebar or, where room is short, as one line."""
+"""The menu: the queues with their counts, as a sidebar or, where room is short, in two lines."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.i18n import _
-from helpdesk_tui.queues import MENU
+from helpdesk_tui.queues import MENU, Entry, Queue
 from helpdesk_tui.rows import QueueCount
-from helpdesk_tui.text import fit
+from helpdesk_tui.text import cells, fit
 
 SIDEBAR_WIDTH = 28
-
-
 COUNT_WIDTH = 5
 LATE_WIDTH = 6
 
+LATE = "▲"
 
-def compact(count: int) -> str:
-    """A count in at most four cells: 9999, then 10k, then 1.2M."""
-    if count < 10_000:
+FOLDED_LINES = 2
+ENTRIES_A_LINE = len(MENU) // FOLDED_LINES
+"""A line each half: the terminals that need it folded hold no more names side by side."""
+
+
+def compact(count: int, most: int = 10_000) -> str:
+    """A count in full below `most`, then 10k, then 1.2M: four cells at most."""
+    if count < most:
         return str(count)
     return f"{count // 1000}k" if count < 1_000_000 else f"{count / 1_000_000:.1f}M"
 
@@ -45,7 +49,7 @@ class Menu(Widget):
         & > .menu--here { text-style: reverse; }
         & > .menu--late { color: $error; }
         & > .menu--key { color: $text-muted; }
-        &.-folded { width: 1fr; height: 1; }
+        &.-folded { width: 1fr; height: 2; }
     }
     """
 
@@ -64,38 +68,51 @@ class Menu(Widget):
         self.folded = folded
 
     def render_line(self, y: int) -> Strip:
-        plain = self.rich_style
         segments: list[Segment] = []
         if self.folded:
-            for entry in MENU:
-                segments += [*self._folded(entry.id, entry.key), Segment(" ", plain)]
+            width = self.size.width // ENTRIES_A_LINE
+            for entry in MENU[y * ENTRIES_A_LINE : (y + 1) * ENTRIES_A_LINE]:
+                segments += self._folded(entry, width)
         elif 0 < y <= len(MENU):
-            entry = MENU[y - 1]
-            segments = self._entry(entry.id, entry.key, _(entry.title))
-        return Strip(segments).adjust_cell_length(self.size.width, plain)
+            segments = self._entry(MENU[y - 1])
+        return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _folded(self, queue: str, key: str) -> list[Segment]:
-        total, late = self._said(queue)
-        ink, dim, red = self._inks(queue)
-        counted = f":{total}" if total else ""
-        return [Segment(f" {key}", dim), Segment(counted, ink), Segment(f"{late} ", red)]
+    def _folded(self, entry: Queue | Entry, width: int) -> list[Segment]:
+        """Key, name and counts in so many cells; the short name where the whole one has no room."""
+        total, late = self._said(entry.id, most=1000)
+        ink, dim, red = self._inks(entry.id)
+        if late == f"{LATE}{total}":
+            total = ""  # all of them are: once is enough
+        told = f" {total}" if total or late else ""
+        room = width - cells(f" {entry.key} {told}{late}")
+        name = _(entry.title)
+        if cells(name) > room:
+            name = fit(_(entry.short or entry.title), room).rstrip()
+        return [
+            Segment(f" {entry.key} ", dim),
+            Segment(name, ink),
+            Segment(told, ink),
+            Segment(late, red),
+            Segment(" " * (room - cells(name)), self.rich_style),
+        ]
 
-    def _entry(self, queue: str, key: str, title: str) -> list[Segment]:
-        total, late = self._said(queue)
-        ink, dim, red = self._inks(queue)
+    def _entry(self, entry: Queue | Entry) -> list[Segment]:
+        total, late = self._said(entry.id)
+        ink, dim, red = self._inks(entry.id)
         room = SIDEBAR_WIDTH - 3 - COUNT_WIDTH - LATE_WIDTH
         return [
-            Segment(f" {key} ", dim),
-            Segment(fit(title, room), ink),
+            Segment(f" {entry.key} ", dim),
+            Segment(fit(_(entry.title), room), ink),
             Segment(total.rjust(COUNT_WIDTH), ink),
             Segment(fit(f" {late}", LATE_WIDTH), red),
         ]
 
-    def _said(self, queue: str) -> tuple[str, str]:
+    def _said(self, queue: str, most: int = 10_000) -> tuple[str, str]:
         count = self.counts.get(queue)
         if count is None:
             return "", ""
-        return compact(count.total), f"▲{compact(count.late)}" if count.late else ""
+        late = f"{LATE}{compact(count.late, most)}" if count.late else ""
+        return compact(count.total, most), late
 
     def _inks(self, queue: str) -> tuple[Style, Style, Style]:
         """For text, key and lateness; the entry one is at is reversed."""
@@ -108,5 +125,10 @@ class Menu(Widget):
         return here, here, here
 
     def on_click(self, event: events.Click) -> None:
-        if not self.folded and 0 < event.y <= len(MENU):
+        """The entry under the pointer."""
+        if self.folded:
+            width = self.size.width // ENTRIES_A_LINE
+            place = event.y * ENTRIES_A_LINE + min(event.x // width, ENTRIES_A_LINE - 1)
+            self.post_message(self.Chosen(MENU[place].id))
+        elif 0 < event.y <= len(MENU):
             self.post_message(self.Chosen(MENU[event.y - 1].id))
