@@ -62,15 +62,17 @@ async def start(screen: ActingScreen, ids: list[int]) -> None:
 
 
 async def assign(screen: ActingScreen, ids: list[int]) -> None:
-    """Agents and teams in one list; a team carries its id negated."""
+    """Agents and teams in one list, from who has the ticket now; a team carries its id negated."""
     desk = screen.desk
+    ticket = screen.current()
+    current = await _responsible(screen, ticket.id) if ticket and ids == [ticket.id] else None
 
     async def search(text: str) -> list[Choice]:
         agents = await desk.store.run(people.agents, text)
         teams = await desk.store.run(people.teams, text)
         return agents + [Choice(-team.id, team.name, _("team")) for team in teams]
 
-    chosen = await desk.push_screen_wait(Choose(_("Assign to"), search))
+    chosen = await desk.push_screen_wait(Choose(_("Assign to"), search, current=current))
     if chosen is None:
         return
     agent = chosen.id if chosen.id > 0 else None
@@ -78,6 +80,14 @@ async def assign(screen: ActingScreen, ids: list[int]) -> None:
     await screen.perform_and_tell(
         ids, lambda t: lifecycle.assign(desk.actor, t, desk.clock(), agent=agent, team=team)
     )
+
+
+async def _responsible(screen: ActingScreen, ticket: int) -> Choice | None:
+    """The agent, else the team, that a ticket is assigned to, as `assign` lists them."""
+    detail = await screen.desk.store.run(ticket_queries.detail, ticket)
+    if detail.assignee is not None or detail.team is None:
+        return detail.assignee
+    return Choice(-detail.team.id, detail.team.name)
 
 
 async def close(screen: ActingScreen, ids: list[int]) -> None:

@@ -23,7 +23,9 @@ NONE = Choice(0, "")
 
 
 class ChoiceInput(SearchInput):
-    """The search of the dialog, where Enter chooses."""
+    """The search of the dialog, where Enter chooses: there is always something to choose."""
+
+    POINTS_AT_ONCE = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.choose", N_("Choose"), id="choice.take"),
@@ -31,7 +33,10 @@ class ChoiceInput(SearchInput):
 
 
 class Choose(Dialog[Choice | None]):
-    """The chosen Choice, NONE for the `allow_none` line, None when left with Escape."""
+    """The chosen Choice, NONE for the `allow_none` line, None when left with Escape.
+
+    The cursor begins at `current`, else at that line, else at the first choice.
+    """
 
     DEFAULT_CSS = """
     Choose Matches { margin-top: 1; min-height: 3; max-height: 12; background: $surface; }

@@ -72,6 +72,9 @@ class SearchInput(LineInput):
         Binding("up,ctrl+p", "step(-1)", N_("Up"), id="choice.up", show=False),
     ]
 
+    POINTS_AT_ONCE: ClassVar[bool] = False
+    """Whether the first match is under the cursor before anything is typed."""
+
     class Found(Message):
         """What matches the text asked for has been shown."""
 
@@ -95,7 +98,7 @@ class SearchInput(LineInput):
         self._search = search
 
     def ask(self, text: str, current: Choice | None = None) -> None:
-        """Look for the text; the cursor goes to `current`, else, if any was typed, to the first."""
+        """Look for the text; the cursor goes to `current`, else to the first where it may."""
         self.seen = None
         self.run_worker(self._look(text, current), group="look", exclusive=True)
 
@@ -107,7 +110,8 @@ class SearchInput(LineInput):
             self.matches.say(explain(error))
             return
         ids = [choice.id for choice in choices]
-        wanted = text.strip() and not (choices and isinstance(choices[0], Offer))
+        is_offer = bool(choices) and isinstance(choices[0], Offer)
+        wanted = (self.POINTS_AT_ONCE or text.strip()) and not is_offer
         start = 0 if wanted else NO_CURSOR
         cursor = ids.index(current.id) if current and current.id in ids else start
         self.matches.show(choices, cursor, text)

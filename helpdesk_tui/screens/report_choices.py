@@ -42,15 +42,16 @@ Named = tuple[Filters, dict[str, str]]
 """Filters, and what is chosen by name: the name of each value, by the filter's."""
 
 
-async def choose_period(desk: HelpdeskApp, first_weekday: int) -> Period | None:
+async def choose_period(desk: HelpdeskApp, first_weekday: int, present: Kind) -> Period | None:
     """One of the kinds around today, or from one day to another, as typed."""
     kinds: list[Kind] = list(KINDS)
+    current = Choice(kinds.index(present) + 1, _(KINDS[present]))
 
     async def search(text: str) -> list[Choice]:
         offered = (Choice(place, _(KINDS[kind])) for place, kind in enumerate(kinds, 1))
         return [choice for choice in offered if fold(text) in fold(choice.name)]
 
-    chosen = await desk.push_screen_wait(Choose(_("Which period?"), search))
+    chosen = await desk.push_screen_wait(Choose(_("Which period?"), search, current=current))
     if chosen is None:
         return None
     kind = kinds[chosen.id - 1]

@@ -249,7 +249,7 @@ class ReportsScreen(DeskScreen):
     async def action_period(self) -> None:
         with self.desk.refusals():
             weekday = self._switches.first_weekday
-            chosen = await report_choices.choose_period(self.desk, weekday)
+            chosen = await report_choices.choose_period(self.desk, weekday, self._asked.kind)
             if chosen is not None:
                 self._asked.choose(chosen)
                 self._ask_anew()

@@ -228,7 +228,8 @@ class TimeSheetScreen(EntriesScreen):
             async def search(text: str) -> list[Choice]:
                 return await desk.store.run(people.agents, text)
 
-            chosen = await desk.push_screen_wait(Choose(_("Whose time sheet?"), search))
+            dialog = Choose(_("Whose time sheet?"), search, current=self._agent)
+            chosen = await desk.push_screen_wait(dialog)
             if chosen is not None:
                 self._agent = chosen
                 self.load()
