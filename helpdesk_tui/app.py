@@ -41,6 +41,7 @@ from helpdesk_tui.store import Store
 from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
+from helpdesk_tui.widgets.legend import LEGEND
 
 UNDO_DEPTH = 100
 """How many acts of a session can be undone."""
@@ -59,6 +60,7 @@ class HelpdeskApp(TerminalApp):
         REPORTS.id: ReportsScreen,
         CONFIGURATION.id: ConfigurationScreen,
     }
+    LEGEND = LEGEND
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(e.key, f"queue('{e.id}')", e.title, id=f"menu.{e.id}", show=False) for e in MENU),
         Binding("minus", "former_queue", N_("The queue before"), id="menu.former", key_display="-"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events, work
 from textual.app import App
@@ -27,6 +27,7 @@ from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.banner import Banner
+from helpdesk_tui.widgets.legend import Signs
 
 POLL = 0.5
 """Seconds between two looks at whether another program has changed the desk."""
@@ -66,6 +67,8 @@ class TerminalApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "helpdesk"
     CSS = "* { scrollbar-size-vertical: 1; }"
+    LEGEND: ClassVar[Sequence[Signs]] = ()
+    """The signs that `?` explains beside the keys: those that stand without words."""
 
     def __init__(
         self,
@@ -185,7 +188,7 @@ class TerminalApp(App[int]):
 
     def action_keys(self) -> None:
         if isinstance(self.screen, Telling):
-            self.push_screen(KeysScreen(live_keys(self.screen)))
+            self.push_screen(KeysScreen(live_keys(self.screen), self.LEGEND))
 
     def action_help_quit(self) -> None:
         """ctrl+c copies in other programs, so it only says how one leaves."""

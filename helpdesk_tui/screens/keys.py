@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,9 +13,11 @@ from textual.screen import ModalScreen, Screen
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.frame import live_hints
+from helpdesk_tui.screens.key_search import match
 from helpdesk_tui.text import fit, fold, one_line
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.legend import Signs
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.title_bar import TitleBar
 
@@ -28,6 +31,8 @@ GROUPS = {
     "app": N_("Everywhere"),
 }
 """What keys belong to, by how their ids begin, in the order in which they are shown."""
+
+KEY_CELLS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,6 @@ class LiveKey:
     def group(self) -> str:
         """What the key belongs to, by an id of GROUPS."""
         return self.id.partition(".")[0]
-
-    def matches(self, text: str) -> bool:
-        """Whether name and key hold every word typed."""
-        known = fold(f"{self.label} {self.keys}")
-        return all(word in known for word in fold(text).split())
 
 
 def live_keys(screen: Screen[Any]) -> list[LiveKey]:
@@ -68,14 +68,19 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
 
 
 async def matching(keys: list[LiveKey], text: str) -> list[Choice]:
-    """The keys that match the text, as choices by their place."""
-    return [
-        Choice(place, key.label, key.keys) for place, key in enumerate(keys) if key.matches(text)
-    ]
+    """The keys that the text means, the best first, as choices by their place; each says what
+    matched where its name does not.
+    """
+    found = []
+    for place, key in enumerate(keys):
+        if (met := match(key, text)) is not None:
+            detail = f"{key.keys} · {met.why}" if met.why else key.keys
+            found.append((met.rank, Choice(place, key.label, detail)))
+    return [choice for _rank, choice in sorted(found, key=lambda each: each[0])]
 
 
 class KeysScreen(ModalScreen[None]):
-    """Lists the keys; `/` filters them."""
+    """Lists the keys, then what the signs mean; `/` filters both."""
 
     DEFAULT_CSS = """
     KeysScreen {
@@ -86,12 +91,14 @@ class KeysScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", N_("Filter"), id="keys.filter", key_display="/"),
+        Binding("tab", "signs", N_("Signs"), id="keys.signs"),
         Binding("q,question_mark,h,left", "back", N_("Back"), id="keys.back"),
         Binding("escape", "step_back", N_("Clear the filter or go back"), id="keys.clear"),
     ]
 
-    def __init__(self, keys: list[LiveKey]) -> None:
+    def __init__(self, keys: list[LiveKey], legend: Sequence[Signs] = ()) -> None:
         super().__init__()
+        self._legend = legend
         places = {group: place for place, group in enumerate(GROUPS)}
         self._keys = sorted(keys, key=lambda key: places.get(key.group, len(places)))
         self._text = ""
@@ -105,19 +112,50 @@ class KeysScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self.query_one(TitleBar).left = _("Keys that work here")
         self.query_one(Pager).focus()
-        self.query_one(HintBar).hints = live_hints(self, "keys.filter", "keys.back")
+        hints = live_hints(self, "keys.filter", "keys.signs", "keys.back")
+        self.query_one(HintBar).hints = hints
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "signs" or bool(self._legend)
 
     def _lines(self, width: int) -> list[Line]:
-        lines: list[Line] = []
+        lines = [*self._key_lines(), *self._sign_lines()]
+        return lines or [(), ((" " + _("No key does that and no sign says it."), "muted"),)]
+
+    def _key_lines(self) -> Iterator[Line]:
         group = ""
         for key in self._keys:
-            if not key.matches(self._text):
+            met = match(key, self._text)
+            if met is None:
                 continue
             if key.group != group:
                 group = key.group
-                lines += [(), ((f" {_(GROUPS.get(group, group))}", "section"),)]
-            lines.append(((f"   {fit(key.keys, 18)} ", "accent"), (key.label, "")))
-        return lines or [(), ((" " + _("No key does that."), "muted"),)]
+                yield from _head(_(GROUPS.get(group, group)))
+            why = f" · {met.why}" if met.why else ""
+            yield ((f"   {fit(key.keys, KEY_CELLS)} ", "accent"), (key.label, ""), (why, "muted"))
+
+    def _sign_lines(self) -> Iterator[Line]:
+        """The legend: signs that have the text in their words or in the name of their place."""
+        words = fold(self._text).split()
+        for group in self._legend:
+            place = _(group.place)
+            found = [
+                sign
+                for sign in group.signs
+                if sign.glyph.strip()
+                and all(word in fold(f"{sign.glyph} {_(sign.words)} {place}") for word in words)
+            ]
+            if found:
+                yield from _head(place)
+            for sign in found:
+                yield ((f"   {fit(sign.glyph, KEY_CELLS)} ", sign.ink), (_(sign.words), ""))
+
+    def action_signs(self) -> None:
+        """Turn to the legend, which stands after the keys."""
+        if next(self._sign_lines(), None) is None:
+            return
+        pager = self.query_one(Pager)
+        pager.go_to(sum(1 for _line in self._key_lines()) + 1)
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).open()
@@ -140,6 +178,11 @@ class KeysScreen(ModalScreen[None]):
             self.query_one(FilterBar).clear()
         else:
             self.dismiss(None)
+
+
+def _head(name: str) -> Iterator[Line]:
+    yield ()
+    yield ((f" {name}", "section"),)
 
 
 async def run_key(app: App[Any], key: LiveKey) -> None:

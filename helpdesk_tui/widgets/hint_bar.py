@@ -14,6 +14,9 @@ from textual.widget import Widget
 from helpdesk_tui.i18n import _
 from helpdesk_tui.text import cells, one_line, wrap
 
+DONE = "✓"
+REFUSED = "✗"
+
 MOST = 8
 """Hints shown at once; `?` has the rest."""
 
@@ -92,9 +95,9 @@ class HintBar(Widget):
     def _said(self, y: int) -> list[Segment]:
         kind = "refusal" if self._refused else "message"
         style = self.get_component_rich_style(f"hint-bar--{kind}")
-        glyph = ("✗ " if self._refused else "✓ ") if y == 0 else "  "
+        glyph = (REFUSED if self._refused else DONE) if y == 0 else " "
         line = self._lines[y] if y < len(self._lines) else ""
-        return [Segment(f" {glyph}{line}", style)]
+        return [Segment(f" {glyph} {line}", style)]
 
     def _hinted(self) -> list[Segment]:
         key = self.get_component_rich_style("hint-bar--key")

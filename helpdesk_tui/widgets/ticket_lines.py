@@ -14,6 +14,7 @@ from helpdesk_tui.time_words import total
 from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
 from helpdesk_tui.widgets.commitment_lines import commitment_lines, due_date_lines
 from helpdesk_tui.widgets.due_clock import due_cell, leader, leads, promise_cell
+from helpdesk_tui.widgets.message_doors import door_of
 from helpdesk_tui.widgets.pager import Line, Span
 from helpdesk_tui.widgets.presence import presence_lines
 from helpdesk_tui.widgets.queue_columns import PRIORITY_GLYPHS, STATUS_GLYPHS
@@ -209,14 +210,9 @@ class TicketLines:
 
     def _message(self, message: MessageRow, width: int) -> Iterator[Line]:
         when = self._when(message.at)
-        if message.internal:
-            glyph, door, ink = "◇", _("internal note"), "internal"
-        elif message.from_contact:
-            glyph, door, ink = "◀", _("from the customer"), "label"
-        else:
-            glyph, door, ink = "▶", _("to the customer"), "label"
-        author = one_line(message.author)
-        yield ((f" {when} ", "muted"), (author, "title"), (f" {glyph} {door}", ink))
+        door, author = door_of(message), one_line(message.author)
+        told = f" {door.glyph} {_(door.words)}"
+        yield ((f" {when} ", "muted"), (author, "title"), (told, door.ink))
         yield from text_lines(message.body, width - 2, "internal" if message.internal else "", "  ")
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:

@@ -10,10 +10,14 @@ from textual.dom import DOMNode
 
 import helpdesk_tui
 from helpdesk_tui import app as application
+from helpdesk_tui import i18n
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.keymap import binding_ids, check
+from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
-from helpdesk_tui.screens.keys import GROUPS, live_keys
+from helpdesk_tui.screens.key_words import KEY_WORDS
+from helpdesk_tui.screens.keys import GROUPS, LiveKey, live_keys, matching
+from helpdesk_tui.screens.stopwatch import TimedScreen
 from tests.conftest import NOW, Desk
 from tests.screens.arrangement import opened
 
@@ -104,6 +108,42 @@ def test_ids_are_those_of_all_screens() -> None:
     assert expected <= binding_ids()
 
 
+def test_the_other_words_are_of_keys_that_there_are() -> None:
+    assert set(KEY_WORDS) <= binding_ids()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "expected"),
+    [
+        ("en", "deadline", "Explain the clock  E · deadline"),
+        ("en", "sla", "Explain the clock  E · SLA"),
+        ("en", "timer", "Stopwatch  b · timer"),
+        ("en", "time log", "Log time  L"),
+        ("en", "ticket.ta", "Take charge  t · ticket.take"),
+        ("en", "T", "Release  T"),
+        ("en", "write customer", "Message  m · write, customer"),
+        ("fr", "chrono", "Chronomètre  b"),
+        ("fr", "ECHEANCE", "Expliquer le délai  E · échéance"),
+        ("fr", "timer", "Chronomètre  b · timer"),
+    ],
+)
+async def test_the_palette_knows_other_words_best_first(
+    language: str, typed: str, expected: str
+) -> None:
+    i18n.use(language)
+    try:
+        keys = [
+            LiveKey(str(each.id), each.key, i18n._(each.description), "", None)
+            for node, each in bindings()
+            if node in (ActingScreen, TimedScreen)
+        ]
+        best, *_others = await matching(keys, typed)
+        assert f"{best.name}  {best.detail}" == expected
+        assert await matching(keys, f"{typed} xyzzy") == []
+    finally:
+        i18n.use("en")
+
+
 async def test_a_mapped_key_works_and_is_shown(desk: Desk) -> None:
     desk.ticket("First", due_at=NOW + 60)
     desk.ticket("Second", due_at=NOW + 120)
@@ -141,6 +181,19 @@ async def test_help_names_each_act_once_and_filters(desk: Desk) -> None:
         await interface.wait("Take charge", gone="filter:")
         await interface.press("escape")
         await interface.wait("4 Unassigned 1", gone="Keys that work here")
+
+
+async def test_help_explains_the_signs_and_finds_them(desk: Desk) -> None:
+    async with opened(desk, size=(80, 24)) as interface:
+        await interface.press("question_mark", "tab")
+        await interface.wait("Signs of the clock", gone="Take charge")
+        assert interface.line("breached").split() == ["▲", "breached"]
+        await interface.press("slash")
+        await interface.type("chrono")
+        await interface.wait("Stopwatch · chrono", gone="Signs of")
+        await interface.press("escape", "slash")
+        await interface.type("another has open")
+        await interface.wait("•", "another agent has it open", gone="Take charge")
 
 
 async def test_the_groups_of_help_have_names(desk: Desk) -> None:
