@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from helpdesk_tui.opening_hours import joined
 from helpdesk_tui.sla import Calendar, always_open
 
 Intervals = Sequence[tuple[str, str]]
@@ -35,14 +36,11 @@ def real_time(zone: str) -> Calendar:
 def documents(
     week: Mapping[str, Intervals], closed: Iterable[date], special: Mapping[date, Intervals]
 ) -> tuple[str, str, str]:
-    """Week, closed and special dates as they are stored, in one canonical form."""
+    """Week, closed and special dates as they are stored, in one canonical form: the same whatever
+    pieces the hours were written in.
+    """
     return (
-        json.dumps({day: [list(pair) for pair in pairs] for day, pairs in week.items() if pairs}),
+        json.dumps({day: joined(pairs) for day, pairs in week.items() if pairs}),
         json.dumps(sorted(day.isoformat() for day in set(closed))),
-        json.dumps(
-            {
-                day.isoformat(): [list(pair) for pair in pairs]
-                for day, pairs in sorted(special.items())
-            }
-        ),
+        json.dumps({day.isoformat(): joined(pairs) for day, pairs in sorted(special.items())}),
     )

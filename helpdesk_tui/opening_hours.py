@@ -90,16 +90,38 @@ def union(spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
+def joined(pairs: Written) -> list[tuple[str, str]]:
+    """The intervals of a date in order, those that overlap or touch being one; CalendarError says
+    what is wrong with them.
+    """
+    return [(_clock(start), _clock(end)) for start, end in _intervals(pairs)]
+
+
 def _intervals(pairs: Written) -> tuple[Span, ...]:
     intervals = []
     for start, end in pairs:
         interval = _seconds(start), _seconds(end)
         if interval[1] <= interval[0]:
-            raise CalendarError(
-                "The interval {start}–{end} must end after it starts.", start=start, end=end
-            )
+            raise CalendarError(_backwards(interval), start=start, end=end)
         intervals.append(interval)
     return tuple(union(intervals))
+
+
+def _backwards(interval: Span) -> str:
+    """How to write what was meant by an interval that does not end after its start."""
+    start, end = interval
+    if start == end:
+        return "“{start}-{end}” ends where it starts: write for example 09:00-12:00."
+    if end == 0:
+        return "“{start}-{end}” ends before it starts: write {start}-24:00 for until midnight."
+    return (
+        "“{start}-{end}” ends before it starts. For a night shift write {start}-24:00 and, on the"
+        " next day, 00:00-{end}."
+    )
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
 
 
 def _seconds(text: str) -> int:

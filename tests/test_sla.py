@@ -286,17 +286,23 @@ def test_calendars_are_values() -> None:
         (
             "Europe/Paris",
             {"mon": [("12:00", "09:00")]},
-            "The interval 12:00–09:00 must end after it starts.",
+            "“12:00-09:00” ends before it starts. For a night shift write 12:00-24:00 and, on the"
+            " next day, 00:00-09:00.",
         ),
         (
             "Europe/Paris",
             {"mon": [("09:00", "09:00")]},
-            "The interval 09:00–09:00 must end after it starts.",
+            "“09:00-09:00” ends where it starts: write for example 09:00-12:00.",
         ),
         (
             "Europe/Paris",
             {"mon": [("24:00", "24:00")]},
-            "The interval 24:00–24:00 must end after it starts.",
+            "“24:00-24:00” ends where it starts: write for example 09:00-12:00.",
+        ),
+        (
+            "Europe/Paris",
+            {"mon": [("17:00", "00:00")]},
+            "“17:00-00:00” ends before it starts: write 17:00-24:00 for until midnight.",
         ),
         *(
             (

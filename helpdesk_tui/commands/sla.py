@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from helpdesk_tui import recompute_words
 from helpdesk_tui.commands.output import say, say_json
 from helpdesk_tui.commands.session import Request, Session, opened
 from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, steps
-from helpdesk_tui.i18n import _, ngettext
+from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import STATE_GLYPHS, promise, told_in
 from helpdesk_tui.queries import commitments, export_sla
 from helpdesk_tui.queries import ticket as one
@@ -58,7 +59,7 @@ def recompute(options: Namespace, request: Request) -> int:
     with opened(request) as session:
         planned = _pass_over(session, rehearsal=True)
         if not options.json:
-            say(_planned(planned))
+            say(recompute_words.planned(planned.moved, planned.tickets))
         done = None if options.dry_run else _pass_over(session, rehearsal=False)
         if options.json:
             moved = (done or planned).moved
@@ -66,12 +67,7 @@ def recompute(options: Namespace, request: Request) -> int:
         elif done is None:
             say(_("This was a trial: nothing was written."))
         elif done.moved:
-            text = ngettext(
-                "{count} ticket has other deadlines.",
-                "{count} tickets have other deadlines.",
-                done.moved,
-            )
-            say(text.format(count=done.moved))
+            say(recompute_words.done(done.moved, done.tickets))
     return 0
 
 
@@ -80,14 +76,3 @@ def _pass_over(session: Session, *, rehearsal: bool) -> Recomputation:
     while session.store.call(work.step):
         pass
     return work
-
-
-def _planned(work: Recomputation) -> str:
-    if not work.moved:
-        return _("Every open ticket has the deadlines that the policies ask for.")
-    text = ngettext(
-        "{moved} of {count} open ticket gets other deadlines.",
-        "{moved} of {count} open tickets get other deadlines.",
-        work.moved,
-    )
-    return text.format(moved=work.moved, count=work.tickets)

@@ -23,6 +23,7 @@ from helpdesk_tui.models import (
     tuples,
 )
 from helpdesk_tui.opening_documents import calendar
+from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.vocabulary import Status
 
 Counts = dict[int, dict[str, Any]]
@@ -94,6 +95,12 @@ def _contacts(customers: list[int]) -> Counts:
     return {customer: {"contacts": count} for customer, count in tuples(query)}
 
 
+def _desk_calendar(policies: list[int]) -> Counts:
+    """The calendar that counts where nothing else names one, the same for all."""
+    found = Calendar.get_or_none(Calendar.id == switches().default_calendar)
+    return {row: {"desk_calendar": found.name if found else ""} for row in policies}
+
+
 def _hours(calendars: list[int]) -> Counts:
     columns = (Calendar.zone, Calendar.week, Calendar.closed, Calendar.special)
     found: Counts = {}
@@ -126,6 +133,7 @@ LISTINGS: dict[str, Listing] = {
             (Team, SlaPolicy.team),
             (Calendar, SlaPolicy.calendar),
         ),
+        more=_desk_calendar,
     ),
     "type": Listing(
         TicketType,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui import recompute_words
+from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.services.recompute import Recomputation
 
@@ -18,22 +19,14 @@ async def recompute(screen: DeskScreen) -> None:
         screen.tell(_("The settings say that no SLA is managed: there is none to recompute."))
         return
     planned = await _pass_over(screen, rehearsal=True)
+    said = recompute_words.planned(planned.moved, planned.tickets)
     if not planned.moved:
-        screen.tell(_("Every open ticket has the deadlines that the policies ask for."))
+        screen.tell(said)
         return
-    question = ngettext(
-        "{count} open ticket gets other deadlines. Recompute?",
-        "{count} open tickets get other deadlines. Recompute?",
-        planned.moved,
-    ).format(count=planned.moved)
-    if await screen.agree(question, N_("Recompute")):
+    asked = _("Recompute?")
+    if await screen.agree(f"{said} {asked}", N_("Recompute")):
         done = await _pass_over(screen, rehearsal=False)
-        said = ngettext(
-            "{count} ticket has other deadlines.",
-            "{count} tickets have other deadlines.",
-            done.moved,
-        )
-        screen.tell(said.format(count=done.moved))
+        screen.tell(recompute_words.done(done.moved, done.tickets))
 
 
 async def _pass_over(screen: DeskScreen, *, rehearsal: bool) -> Recomputation:

@@ -200,11 +200,13 @@ def test_it_tells_how_many_move_and_moves_them(run: Run, desk: Desk) -> None:
     done = run("sla", "recompute", by="mona")
     assert done.out.splitlines() == [
         "3 of 3 open tickets get other deadlines.",
-        "3 tickets have other deadlines.",
+        "3 of 3 open tickets have other deadlines.",
     ]
     assert {desk.call(next_due, ticket) for ticket in made} == {NOW + HOUR}
     again = run("sla", "recompute", by="mona")
-    assert again.out == "Every open ticket has the deadlines that the policies ask for.\n"
+    assert again.out == (
+        "0 of 3 open tickets would move: their deadlines are those that the policies ask for.\n"
+    )
 
 
 def test_a_trial_tells_and_changes_nothing(run: Run, desk: Desk) -> None:
@@ -212,7 +214,7 @@ def test_a_trial_tells_and_changes_nothing(run: Run, desk: Desk) -> None:
     before = next_due(made[0])
     done = run("sla", "recompute", "--dry-run", by="mona")
     assert done.out.splitlines() == [
-        "1 of 1 open ticket gets other deadlines.",
+        "1 of 1 open tickets gets other deadlines.",
         "This was a trial: nothing was written.",
     ]
     assert desk.call(next_due, made[0]) == before

@@ -11,16 +11,17 @@ from types import ModuleType
 import pytest
 from textual.widgets import TextArea
 
-from helpdesk_tui.models import Team, Ticket
+from helpdesk_tui.models import Calendar, Team, Ticket
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.screens.ask import Ask
 from helpdesk_tui.screens.config_list import ConfigList
-from helpdesk_tui.services import configuration
+from helpdesk_tui.services import configuration, settings
 from helpdesk_tui.store import Store
 from helpdesk_tui.vocabulary import Role
 from tests.conftest import NOW, Desk
 from tests.screens.config_trial import (
     KIND,
+    Trial,
     add,
     shows,
     trial,
@@ -32,6 +33,15 @@ from tests.screens.stage import picture
 @pytest.fixture
 def calendars(desk: Desk) -> None:
     with_calendars(desk)
+
+
+def said(it: Trial) -> str:
+    """What is drawn, however its lines are broken."""
+    return " ".join(picture(it.app).split())
+
+
+def calendar_named(name: str) -> int:
+    return int(Calendar.get(Calendar.name == name).id)
 
 
 # What the form says while one types
@@ -50,6 +60,9 @@ async def test_a_policy_shows_the_deadline_it_would_give(
         # NOW is Monday 11:00 in Paris
         await it.until(lambda: "due Mon 27 Apr 2026 15:00" in picture(it.app))
         assert "every hour counts" in picture(it.app)
+        settings.change(desk.actor("alice"), NOW, {"default_calendar": calendar_named("Office")})
+        await it.fill(fields["seconds"], "5h")
+        await it.until(lambda: "the team's, else Office." in said(it))
         await it.fill(fields["calendar_id"], "Office")
         await it.fill(fields["seconds"], "8h")
         await it.until(lambda: "due Tue 28 Apr 2026 11:00" in picture(it.app))
@@ -58,6 +71,36 @@ async def test_a_policy_shows_the_deadline_it_would_give(
         await it.until(lambda: "priority High" in picture(it.app))
         await it.fill(fields["working_days_only"], 1)
         await it.until(lambda: "due Mon 27 Apr 2026 19:00" in picture(it.app))
+
+
+async def test_policies_are_listed_with_whom_and_which_calendar_they_mean(
+    store: Store, desk: Desk, calendars: None
+) -> None:
+    alice = desk.actor("alice")
+    settings.change(alice, NOW, {"default_calendar": calendar_named("Office")})
+    for name, priority, calendar in (("Gold", 1, "Nights"), ("Silver", 2, None)):
+        own = calendar_named(calendar) if calendar else None
+        fields = {"name": name, "days": 1, "min_priority": priority, "calendar_id": own}
+        configuration.create(alice, "policy", NOW, fields)
+    async with trial(store, desk, size=(120, 30)) as it:
+        await it.open(KIND["policy"])
+        await it.until(lambda: "Silver" in picture(it.app))
+        gold, silver = (
+            next(line for line in picture(it.app).splitlines() if name in line).split()
+            for name in ("Gold", "Silver")
+        )
+        assert gold[-2:] == ["Urgent", "Nights"]
+        assert silver[-4:] == ["High", "and", "above", "(Office)"]
+
+
+async def test_a_policy_says_which_of_two_wins(store: Store, desk: Desk) -> None:
+    async with trial(store, desk) as it:
+        await it.open(KIND["policy"])
+        await it.press("c")
+        await it.form_opens()
+        for field in ("min_priority", "type_id", "team_id"):
+            it.form._rows[field].editor.focus()
+            await it.until(lambda: "sets more of priority, type and team wins" in said(it))
 
 
 async def test_a_calendar_shows_what_it_means(store: Store, desk: Desk) -> None:
@@ -72,6 +115,11 @@ async def test_a_calendar_shows_what_it_means(store: Store, desk: Desk) -> None:
         assert "4h of working time from now: Tue 5 May 2026 11:00." in picture(it.app)
         await it.fill(fields["closed"], "2026-04-28")
         await it.until(lambda: "next opening is Tue 5 May 2026 10:00" in picture(it.app))
+        await it.fill(fields["week"], "mon 9-12 11-15\ntue 15-16 16-17")
+        one = "Hours that overlap or touch are one: mon 09:00-15:00 · tue 15:00-17:00, 8h"
+        await it.until(lambda: one in said(it))
+        await it.fill(fields["week"], "mon 17-9")
+        await it.until(lambda: "write 17:00-24:00 and, on the next day, 00:00-09:00" in said(it))
         await it.fill(fields["week"], "")
         await it.until(lambda: "no working time at all" in picture(it.app))
 
@@ -178,14 +226,14 @@ async def test_recomputing_tells_first_and_asks(store: Store, desk: Desk) -> Non
     async with trial(store, desk) as it:
         await it.open(KIND["policy"])
         await it.press("R")
-        await it.until(lambda: "Every open ticket has the deadlines" in it.said)
+        await it.until(lambda: "0 of 1 open ticket would move" in it.said)
         configuration.edit(desk.actor("alice"), "policy", policy, NOW, {"days": 2})
         await it.press("R")
         await it.until(lambda: isinstance(it.app.screen, Ask))
-        assert "1 open ticket gets other deadlines" in picture(it.app)
+        assert "1 of 1 open tickets gets other deadlines. Recompute?" in picture(it.app)
         assert Ticket.get_by_id(ticket).next_due_at == due
         await it.press("y")
-        await it.until(lambda: "1 ticket has other deadlines." in it.said)
+        await it.until(lambda: "1 of 1 open tickets has other deadlines." in it.said)
         assert Ticket.get_by_id(ticket).next_due_at == due + 86_400
 
 

@@ -246,6 +246,14 @@ def test_documents_of_a_calendar_are_kept_when_another_field_changes(alice: Acto
     assert json.loads(after["special"]) == {"2026-12-24": [["09:00", "12:00"]]}
 
 
+def test_a_calendar_is_kept_the_same_whatever_pieces_its_hours_are_written_in(alice: Actor) -> None:
+    week = {"mon": [("11:00", "15:00"), ("9:00", "12:00"), ("15:00", "17:00")]}
+    row = configuration.create(alice, "calendar", NOW, OFFICE | {"week": week})
+    assert json.loads(config_rows.values("calendar", row).values["week"]) == {
+        "mon": [["09:00", "17:00"]]
+    }
+
+
 def test_a_calendar_edited_moves_no_deadline(desk: Desk, alice: Actor) -> None:
     calendar = configuration.create(alice, "calendar", NOW, OFFICE)
     configuration.create(alice, "policy", NOW, QUICK | {"calendar_id": calendar})

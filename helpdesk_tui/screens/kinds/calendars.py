@@ -10,7 +10,7 @@ from typing import Any
 from helpdesk_tui import dates, opening_words, public_holidays
 from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import N_, _, explain
-from helpdesk_tui.opening_hours import CalendarError
+from helpdesk_tui.opening_hours import CalendarError, joined
 from helpdesk_tui.promises import told_elsewhere
 from helpdesk_tui.rows import ConfigRow
 from helpdesk_tui.screens.fields import Field
@@ -76,9 +76,10 @@ async def _preview(session: Session, values: Mapping[str, Any]) -> Sequence[str]
     if zone is None:
         return [_("The next opening stands here once there is a time zone.")]
     try:
+        week = opening_words.week_typed(values["week"])
         calendar = Calendar(
             zone,
-            opening_words.week_typed(values["week"]),
+            week,
             opening_words.dates_typed(values["closed"], now),
             opening_words.special_typed(values["special"], now),
         )
@@ -95,12 +96,25 @@ async def _preview(session: Session, values: Mapping[str, Any]) -> Sequence[str]
         else _("The next opening is {when}.").format(when=when)
     )
     return [
+        _understood(week, calendar),
         first,
         _("{length} of working time from now: {when}.").format(
             length=dates.duration(EXAMPLE), when=dates.full(later, session.zone)
         ),
         *told_elsewhere(calendar.zone.key, session.zone),
     ]
+
+
+def _understood(week: Mapping[str, opening_words.Intervals], calendar: Calendar) -> str:
+    """The week as it counts, whatever pieces it was typed in."""
+    whole = {day: joined(pairs) for day, pairs in week.items()}
+    length = sum(end - start for day in calendar.hours.week for start, end in day)
+    hours = opening_words.week_written(whole).replace("\n", " · ")
+    if whole != week:
+        text = _("Hours that overlap or touch are one: {hours}, {length} a week.")
+    else:
+        text = _("Open {hours}, {length} a week.")
+    return text.format(hours=hours or "—", length=dates.duration(length))
 
 
 async def _holidays(
@@ -133,7 +147,10 @@ KIND = ConfigKind(
     ),
     _fields,
     {
-        "week": N_("A line for each day or span of days: mon-fri 9:00-12:00 13:00-17:00."),
+        "week": N_(
+            "A line for each day or span of days: mon-fri 9:00-12:00 13:00-17:00. A night is two"
+            " lines: mon 22:00-24:00 and tue 0:00-6:00."
+        ),
         "country": N_("Used by {key}, which adds the public holidays to the closed dates."),
         "closed": N_("Dates such as 2026-12-25, spans such as 2026-08-03..2026-08-14."),
         "special": N_("A date and its own hours: 2026-12-24 9:00-12:00."),

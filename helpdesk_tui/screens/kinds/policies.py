@@ -72,18 +72,24 @@ async def _preview(session: Session, values: Mapping[str, Any]) -> Sequence[str]
         said = _("A ticket of priority {priority} opened now would be due {when}.").format(
             priority=priority, when=when
         )
-    lines = [said, _counted(calendar, values["working_days_only"])]
+    chosen = values["calendar_id"] is not None
+    lines = [said, _counted(calendar, values["working_days_only"], chosen=chosen)]
     if calendar and values["working_days_only"]:
         lines += told_elsewhere(hours.zone.key, session.zone)
     return lines
 
 
-def _counted(calendar: str, working: bool) -> str:
+def _counted(calendar: str, working: bool, *, chosen: bool) -> str:
     if not working:
         return _("Every hour of every day counts.")
     if not calendar:
         return _("No calendar is chosen, and the desk has none: every hour counts.")
-    return _("Working time of the calendar {calendar}.").format(calendar=one_line(calendar, 40))
+    text = (
+        _("Working time of the calendar {calendar}.")
+        if chosen
+        else _("Working time of the customer's own calendar, else the team's, else {calendar}.")
+    )
+    return text.format(calendar=one_line(calendar, 40))
 
 
 def _target(row: ConfigRow) -> str:
@@ -97,10 +103,22 @@ def _reached(row: ConfigRow) -> str:
 
 def _for(row: ConfigRow) -> str:
     values = row.values
-    least = values["min_priority"]
-    words = [_("{priority} and above").format(priority=_(Priority(least).label))] if least else []
+    words = [_from_priority(values["min_priority"])] if values["min_priority"] else []
     words += [values[name] for name in ("type", "team") if values[name]]
     return " · ".join(words) or _("every ticket")
+
+
+def _from_priority(least: int) -> str:
+    word = _(Priority(least).label)
+    if least == Priority.URGENT:
+        return word  # nothing is above it
+    return _("{priority} and above").format(priority=word)
+
+
+def _calendar(row: ConfigRow) -> str:
+    """The policy's own; in brackets the desk's, which counts where customer and team have none."""
+    own, desk = row.values["calendar"], row.values["desk_calendar"]
+    return own or (f"({desk})" if desk else "—")
 
 
 KIND = ConfigKind(
@@ -114,15 +132,28 @@ KIND = ConfigKind(
         worded_column("target_status", N_("To reach"), 12, _reached),
         worded_column("days", N_("Within"), 16, _target),
         worded_column("min_priority", N_("For"), 20, _for, drop=2),
-        text_column("calendar", N_("Calendar"), 14, drop=3),
+        worded_column("calendar", N_("Calendar"), 16, _calendar, drop=3),
     ),
     _fields,
     {
         "days": N_("Days are counted first, then the time. One of the two is needed."),
         "working_days_only": N_("No counts nights, weekends and holidays too."),
-        "min_priority": N_("This priority and the more pressing ones."),
-        "type_id": N_("Empty is every type. The policy that asks for most wins."),
-        "team_id": N_("Empty is every team. The policy that asks for most wins."),
+        "target_status": N_("A ticket has one deadline for each status that policies ask for."),
+        "min_priority": N_(
+            "This priority and the more pressing ones. Of two policies that fit a ticket, the one"
+            " that sets more of priority, type and team wins; then the more pressing priority;"
+            " then the earlier deadline."
+        ),
+        "type_id": N_(
+            "Empty is every type. Of two policies that fit a ticket, the one that sets more of"
+            " priority, type and team wins; then the more pressing priority; then the earlier"
+            " deadline."
+        ),
+        "team_id": N_(
+            "Empty is every team. Of two policies that fit a ticket, the one that sets more of"
+            " priority, type and team wins; then the more pressing priority; then the earlier"
+            " deadline."
+        ),
         "calendar_id": N_("Empty is that of the customer, the team, or the desk."),
         "warn_percent": N_("When this much of the time is used, the ticket is at risk."),
     },

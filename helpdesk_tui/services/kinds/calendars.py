@@ -22,7 +22,12 @@ _SOME_HOURS = {"mon": (("00:00", "24:00"),)}
 CALENDAR_MESSAGES = (
     N_("Unknown time zone “{timezone}”."),
     N_("Unknown weekday “{weekday}”: use mon, tue, wed, thu, fri, sat or sun."),
-    N_("The interval {start}–{end} must end after it starts."),
+    N_("“{start}-{end}” ends where it starts: write for example 09:00-12:00."),
+    N_("“{start}-{end}” ends before it starts: write {start}-24:00 for until midnight."),
+    N_(
+        "“{start}-{end}” ends before it starts. For a night shift write {start}-24:00 and, on the"
+        " next day, 00:00-{end}."
+    ),
     N_("“{time}” is not a time of day: write HH:MM, from 00:00 to 24:00."),
     N_("The calendar has no working time at all."),
     N_("The calendar has too little working time within {years} years of {date}."),
