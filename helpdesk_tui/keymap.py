@@ -25,7 +25,10 @@ def check(keymap: Mapping[str, str]) -> None:
             raise Invalid("keymap", message, act=act)
         for key in keys.split(","):
             if not _can_be_pressed(key.strip()):
-                message = N_("The keymap gives “{act}” the key “{key}”, which does not exist.")
+                message = N_(
+                    "The keymap gives “{act}” the key “{key}”, which does not"
+                    " exist: write for example f5 or ctrl+x."
+                )
                 raise Invalid("keymap", message, act=act, key=key)
 
 

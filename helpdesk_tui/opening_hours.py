@@ -65,7 +65,10 @@ class Hours:
         shut = frozenset(closed) | {day for day, intervals in own.items() if not intervals}
         opened = frozenset(item for item in own.items() if item[0] not in shut)
         if not opened and not any(weekly):
-            raise CalendarError("The calendar has no working time at all.")
+            raise CalendarError(
+                "The calendar has no working time at all: give a day its"
+                " hours, such as mon 09:00-17:00."
+            )
         return cls(timezone, weekly, shut, opened)
 
 
@@ -74,7 +77,9 @@ def zone_named(timezone: str) -> ZoneInfo:
     try:
         return ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise CalendarError("Unknown time zone “{timezone}”.", timezone=timezone) from None
+        raise CalendarError(
+            "Unknown time zone “{timezone}”: write one like Europe/Paris.", timezone=timezone
+        ) from None
 
 
 def union(spans: Iterable[Span]) -> list[Span]:

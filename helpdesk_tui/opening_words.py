@@ -33,11 +33,13 @@ _DATE_AND_HOURS = re.compile(
 )
 
 _NOT_A_LINE = N_("“{typed}”: write days and hours, such as {example}.")
-_NOT_DAYS = N_("“{typed}” is not a day of the week.")
+_NOT_DAYS = N_("“{typed}” is not a day of the week: write {first} to {last}.")
 _NOT_HOURS = N_("“{typed}” is not an opening: write 09:00-12:00.")
 _TWICE = N_("{day} stands there twice: write each day once.")
 _NOT_SPECIAL = N_("“{typed}”: write a date and its hours, such as 2026-12-24 09:00-12:00.")
-_LONG_SPAN = N_("“{typed}” must go from a date to a later one, within a year.")
+_LONG_SPAN = N_(
+    "“{typed}” must go from a date to a later one within a year: 2026-08-03..2026-08-14."
+)
 
 
 def week_typed(text: str, *, field: str = "week") -> dict[str, list[tuple[str, str]]]:
@@ -152,7 +154,8 @@ def _weekday(word: str, field: str) -> int:
         for place, name in enumerate(names):
             if len(word) >= 3 and name.startswith(word):
                 return place
-    raise Invalid(field, _NOT_DAYS, typed=one_line(word, 40))
+    first, last = _(DAY_WORDS[0]), _(DAY_WORDS[-1])
+    raise Invalid(field, _NOT_DAYS, typed=one_line(word, 40), first=first, last=last)
 
 
 def _intervals(words: str, field: str) -> Iterator[tuple[str, str]]:

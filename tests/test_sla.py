@@ -274,10 +274,10 @@ def test_calendars_are_values() -> None:
 @pytest.mark.parametrize(
     ("timezone", "week", "sentence"),
     [
-        ("Mars/Olympus", WEEK, "Unknown time zone “Mars/Olympus”."),
-        ("Europe", WEEK, "Unknown time zone “Europe”."),
-        ("../etc/passwd", WEEK, "Unknown time zone “../etc/passwd”."),
-        ("", WEEK, "Unknown time zone “”."),
+        ("Mars/Olympus", WEEK, "Unknown time zone “Mars/Olympus”: write one like Europe/Paris."),
+        ("Europe", WEEK, "Unknown time zone “Europe”: write one like Europe/Paris."),
+        ("../etc/passwd", WEEK, "Unknown time zone “../etc/passwd”: write one like Europe/Paris."),
+        ("", WEEK, "Unknown time zone “”: write one like Europe/Paris."),
         (
             "Europe/Paris",
             {"lundi": HOURS},
@@ -322,8 +322,18 @@ def test_calendars_are_values() -> None:
                 "",
             )
         ),
-        ("Europe/Paris", {}, "The calendar has no working time at all."),
-        ("Europe/Paris", {"mon": []}, "The calendar has no working time at all."),
+        (
+            "Europe/Paris",
+            {},
+            "The calendar has no working time at all: give a day its"
+            " hours, such as mon 09:00-17:00.",
+        ),
+        (
+            "Europe/Paris",
+            {"mon": []},
+            "The calendar has no working time at all: give a day its"
+            " hours, such as mon 09:00-17:00.",
+        ),
     ],
 )
 def test_what_is_refused(
@@ -337,7 +347,7 @@ def test_what_is_refused(
 def test_a_refusal_can_be_told_in_another_language() -> None:
     with pytest.raises(CalendarError) as refused:
         Calendar("Mars/Olympus", WEEK)
-    assert refused.value.message == "Unknown time zone “{timezone}”."
+    assert refused.value.message == "Unknown time zone “{timezone}”: write one like Europe/Paris."
     assert refused.value.fields == {"timezone": "Mars/Olympus"}
 
 

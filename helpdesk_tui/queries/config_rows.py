@@ -76,7 +76,7 @@ def values(kind: str, row: int) -> ConfigValues:
     """The row as its form begins; raises NotFound."""
     found = LISTINGS[kind].table.get_or_none(LISTINGS[kind].table.id == row)
     if found is None:
-        raise NotFound(N_("It is not there any more."))
+        raise NotFound(N_("It is not there any more: go back and look at the list anew."))
     begun = {
         column: _chosen(column, getattr(found, column))
         for column in (each.column_name for each in found._meta.sorted_fields)
@@ -119,7 +119,7 @@ def name(kind: str, row: int) -> str:
     """What people call the row; raises NotFound."""
     found = LISTINGS[kind].table.get_or_none(LISTINGS[kind].table.id == row)
     if found is None:
-        raise NotFound(N_("It is not there any more."))
+        raise NotFound(N_("It is not there any more: go back and look at the list anew."))
     return str(found.code if kind == "sequence" else found.name)
 
 

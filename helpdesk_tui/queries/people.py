@@ -117,12 +117,21 @@ def by_name(kind: str, name: str) -> int:
 
 
 _NONE = {
-    "agent": N_("There is no agent with the login “{name}”."),
-    "contact": N_("There is no contact with the address “{name}”."),
-    "customer": N_("There is no customer named “{name}”."),
-    "team": N_("There is no team named “{name}”."),
-    "type": N_("There is no ticket type named “{name}”."),
-    "lead": N_("There is no lead named “{name}”."),
+    "agent": N_(
+        "There is no agent with the login “{name}”: “helpdesk-tui config list agent” lists them."
+    ),
+    "contact": N_(
+        "There is no contact with the address “{name}”: “helpdesk-tui"
+        " config list contact” lists them."
+    ),
+    "customer": N_(
+        "There is no customer named “{name}”: “helpdesk-tui config list customer” lists them."
+    ),
+    "team": N_("There is no team named “{name}”: “helpdesk-tui config list team” lists them."),
+    "type": N_(
+        "There is no ticket type named “{name}”: “helpdesk-tui config list type” lists them."
+    ),
+    "lead": N_("There is no lead named “{name}”: “helpdesk-tui config list lead” lists them."),
 }
 _SEVERAL = dict.fromkeys(
     _NONE, N_("Several are named “{name}”: choose in the interface, or rename one of them.")

@@ -100,7 +100,7 @@ class ActingScreen(TimedScreen):
         with self.desk.refusals():
             ids = self.target_ids()
             if not ids:
-                self.tell(_("There is no ticket here."), refused=True)
+                self.tell_no_ticket()
             elif await self._agreed(ids):
                 await self._act(name, ids)
 
@@ -168,7 +168,7 @@ class ActingScreen(TimedScreen):
         with desk.refusals():
             ticket = self.current()
             if ticket is None:
-                self.tell(_("There is no ticket here."), refused=True)
+                self.tell_no_ticket()
                 return
             detail = await desk.store.run(ticket_queries.detail, ticket.id)
             pauses = await desk.store.run(commitments.pauses, ticket.id)
@@ -192,7 +192,7 @@ class ActingScreen(TimedScreen):
         """Put number, or number and subject, on the terminal's clipboard."""
         ticket = self.current()
         if ticket is None:
-            self.tell(_("There is no ticket here."), refused=True)
+            self.tell_no_ticket()
             return
         text = one_line(f"{ticket.number} {ticket.subject}" if subject else ticket.number)
         self.app.copy_to_clipboard(text)

@@ -99,3 +99,18 @@ DONE: dict[str, str] = {
     "time_delete": N_("The time on {number} is deleted."),
 }
 """What the message line says once an act is done."""
+
+DONE_MANY: dict[str, str] = {
+    "take": N_("{count} tickets are yours."),
+    "release": N_("{count} tickets are released."),
+    "assign": N_("{count} tickets are assigned."),
+    "start": N_("{count} tickets are in progress."),
+    "wait": N_("{count} tickets wait."),
+    "resume": N_("{count} tickets go on."),
+    "resolve": N_("{count} tickets are resolved."),
+    "reopen": N_("{count} tickets are open again."),
+    "close": N_("{count} tickets are closed."),
+    "share": N_("{count} tickets are shared with their customers."),
+    "unshare": N_("{count} tickets are hidden from their customers."),
+}
+"""The same of several tickets; any other act has changed them."""

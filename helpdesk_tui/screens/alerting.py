@@ -34,7 +34,7 @@ async def open_next(screen: ActingScreen) -> None:
     """Open the ticket that the strip names, or that of the alert after the ticket shown."""
     alerts = screen.query_one(AlertStrip).alerts
     if not alerts:
-        screen.tell(_("There is no alert."))
+        screen.tell(_("There is no alert: nothing of yours is late or at risk."))
         return
     shown = screen.ticket_shown
     places = [place for place, each in enumerate(alerts) if each.ticket == shown]
@@ -47,7 +47,7 @@ async def acknowledge_meant(screen: ActingScreen) -> None:
     desk = screen.desk
     alerts = screen.query_one(AlertStrip).alerts
     if not alerts:
-        screen.tell(_("There is no alert."))
+        screen.tell(_("There is no alert: nothing of yours is late or at risk."))
         return
     ids = screen.target_ids()
     meant = [each for each in alerts if each.ticket in ids]

@@ -65,7 +65,7 @@ class ConfigHistory(DeskScreen):
         lines: list[Line] = []
         for event in self._events:
             lines += [(), *self._event(event, width)]
-        nothing = _("Nothing has been changed yet.")
+        nothing = _("Nothing has been changed yet. q goes back.")
         return lines[1:] or [((f" {nothing}", "muted"),)]
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:

@@ -121,7 +121,11 @@ class ConfigList(DeskScreen):
     def _nothing(self) -> str:
         if self._source.text:
             return _("Nothing matches. Escape clears the filter.")
-        return _("There is none yet. c creates the first.")
+        if not allows(self.desk.actor, self.kind.needed):
+            return _("There is none yet. q goes back.")
+        if self._source.archived:
+            return _("There is none yet. c creates the first.")
+        return _("There is none yet. c creates the first, “.” shows archived ones.")
 
     # The list's messages
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import TicketDetail
-from helpdesk_tui.text import one_line
+from helpdesk_tui.text import one_line, wrap
 from helpdesk_tui.widgets.commitment_lines import explanation_lines
 from helpdesk_tui.widgets.pager import Line, Pager
 
@@ -49,7 +49,10 @@ class ExplainScreen(ModalScreen[None]):
             (),
         ]
         if not self._ticket.commitments:
-            lines.append(((f" {_('No policy asks anything of this ticket.')}", "muted"),))
+            nothing = _(
+                "No policy asks anything of this ticket. Policies are kept under 8, Configuration."
+            )
+            lines += [((f" {line}", "muted"),) for line in wrap(nothing, max(10, width - 2))]
         for row in self._ticket.commitments:
             lines += explanation_lines(row, self._pauses, self._zone, self._now, width)
         return lines

@@ -19,7 +19,7 @@ from helpdesk_tui.text import cells, fit, fold, one_line
 
 NO_CURSOR = -1
 
-NO_MATCH = N_("No match for “{text}”.")
+NO_MATCH = N_("No match for “{text}”: type another part of the name.")
 SEVERAL = N_("Several match “{text}”: choose one of them.")
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from helpdesk_tui.errors import HelpdeskError
-from helpdesk_tui.i18n import _, explain, ngettext, sentence
+from helpdesk_tui.i18n import N_, _, explain, ngettext, sentence
 from helpdesk_tui.rows import Done
-from helpdesk_tui.screens.acts import DONE
+from helpdesk_tui.screens.acts import DONE, DONE_MANY
 from helpdesk_tui.services.lifecycle import Owned
+
+CHANGED = N_("{count} tickets changed.")
+"""Of acts that have no sentence of their own, or of different ones."""
 
 
 @dataclass
@@ -41,13 +44,20 @@ class Outcome:
                 return (refused[0] if refused else ""), True
             text = ngettext("{first} ({more} more refused)", "{first} ({more} more refused)", more)
             return text.format(first=refused[0], more=more), True
-        count = len(self.done)
-        message = ngettext("{count} ticket changed", "{count} tickets changed", count)
-        message = message.format(count=count)
+        message = said_of_all(self.done, written)
         if not refused:
-            return message + ".", False
-        text = ngettext("{done}, {count} refused: {first}", "{done}, {count} refused: {first}", 2)
-        return text.format(done=message, count=len(refused), first=refused[0]), True
+            return message, False
+        text = ngettext("{count} refused: {first}", "{count} refused: {first}", len(refused))
+        return f"{message} {text.format(count=len(refused), first=refused[0])}", True
+
+
+def said_of_all(done: Sequence[Done], written: Callable[[int], str]) -> str:
+    """Acts of one key press as a sentence: what has become of the tickets, and of how many."""
+    if len(done) == 1:
+        return said(done[0], written)
+    acts = {each.act for each in done}
+    act = acts.pop() if len(acts) == 1 else ""
+    return _(DONE_MANY.get(act, CHANGED)).format(count=len(done))
 
 
 def said(done: Done, written: Callable[[int], str]) -> str:

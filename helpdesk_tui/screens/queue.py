@@ -21,6 +21,7 @@ from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.screens.queue_source import QueueSource
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
+from helpdesk_tui.vocabulary import Role
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
@@ -217,6 +218,8 @@ class QueueScreen(ActingScreen):
             self.table.empty_message = _("Nothing matches. Escape clears the filter.")
         elif self.queue.id == "team" and self.desk.actor.team is None:
             self.table.empty_message = _("You belong to no team yet: a manager adds you to one.")
+        elif self.desk.actor.role < Role.AGENT and self.queue.behind is None:
+            self.table.empty_message = _("There is no ticket here. 6 shows all there ever were.")
         else:
             self.table.empty_message = _(self.queue.empty)
 

@@ -66,7 +66,7 @@ async def _ask_day(desk: HelpdeskApp, title: str, not_before: date | None) -> da
     def check(text: str) -> date:
         day = local_day(typed_dates.parse_instant(text, desk.clock(), desk.zone), desk.zone)
         if not_before is not None and day < not_before:
-            raise Invalid("date", N_("The last day comes before the first one."))
+            raise Invalid("date", N_("The last day comes before the first one: type a later day."))
         return day
 
     def echo(day: date) -> str:

@@ -36,6 +36,11 @@ class TimedScreen(DeskScreen):
         """The one ticket in hand, if any."""
         return None
 
+    def tell_no_ticket(self) -> None:
+        """Say that an act has nothing to work on."""
+        text = _("There is no ticket here: go to another queue, or clear the filter with Escape.")
+        self.tell(text, refused=True)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where the desk uses no stopwatch, no key is for it."""
         if action == "stopwatch":
@@ -55,7 +60,7 @@ class TimedScreen(DeskScreen):
             elif ticket is not None:
                 done = await desk.store.run(stopwatch.start, desk.actor, ticket.id, desk.clock())
             else:
-                self.tell(_("There is no ticket here."), refused=True)
+                self.tell_no_ticket()
                 return
             await self.tell_done(done)
 
@@ -66,7 +71,7 @@ class TimedScreen(DeskScreen):
         with desk.refusals():
             ticket = self.current()
             if ticket is None:
-                self.tell(_("There is no ticket here."), refused=True)
+                self.tell_no_ticket()
                 return
             permit(desk.actor, "time.own")
             if ticket.status == Status.CLOSED:
@@ -117,7 +122,7 @@ class TimedScreen(DeskScreen):
         with self.desk.refusals():
             ticket = self.current()
             if ticket is None:
-                self.tell(_("There is no ticket here."), refused=True)
+                self.tell_no_ticket()
                 return
             await self.desk.open_time_entries(ticket)
 

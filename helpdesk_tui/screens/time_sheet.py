@@ -80,7 +80,8 @@ class TimeSheetScreen(EntriesScreen):
         yield HintBar()
 
     def on_mount(self) -> None:
-        self.table.empty_message = _("No time is logged here. L logs some on a ticket.")
+        nothing = _("No time is logged here. L on a ticket logs some; q goes back.")
+        self.table.empty_message = nothing
         self.table.focus()
 
     @property

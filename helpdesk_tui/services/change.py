@@ -76,7 +76,7 @@ def require(ticket: Ticket, *allowed: Status, message: str | None = None) -> Non
         if ticket.status == Status.CLOSED:
             raise WrongState(IS_CLOSED, number=ticket.number)
         raise WrongState(
-            message or N_("{number} is {status}: this cannot be done now."),
+            message or N_("{number} is {status} by now: look at it again before you go on."),
             number=ticket.number,
             status=Word(Status(ticket.status).label),
         )

@@ -152,9 +152,11 @@ def _is_archived(kind: str, given: Mapping[str, Any]) -> bool:
     if "archived" not in given:
         return False
     if kind == SINGLE or "archive" not in configuration.KINDS[kind].acts:
-        raise WrongState(N_("This is part of the desk: it is changed, never added or removed."))
+        raise WrongState(
+            N_("Every desk has this: it can be changed, but neither added nor archived.")
+        )
     if not isinstance(given["archived"], bool):
-        raise Invalid("archived", N_("archived is true or false."))
+        raise Invalid("archived", N_("“archived” must be true or false."))
     return bool(given["archived"])
 
 

@@ -90,7 +90,7 @@ def archive(actor: Actor, kind: str, row: int, now: int) -> int:
     chosen = _permitted(actor, kind, "archive")
     found = _load(chosen, row)
     if found.archived:
-        raise WrongState(N_("It is archived already."))
+        raise WrongState(N_("It is archived already: there is nothing to do."))
     values = stored(chosen, found)
     chosen.archivable(Draft(actor, now, found, values, dict(values), frozenset()))
     chosen.table.update(archived=True).where(chosen.table.id == row).execute()
@@ -104,7 +104,7 @@ def restore(actor: Actor, kind: str, row: int, now: int) -> int:
     chosen = _permitted(actor, kind, "restore")
     found = _load(chosen, row)
     if not found.archived:
-        raise WrongState(N_("It is not archived."))
+        raise WrongState(N_("It is not archived: there is nothing to restore."))
     values = stored(chosen, found)
     chosen.checked(Draft(actor, now, found, values, dict(values), frozenset()))
     chosen.table.update(archived=False).where(chosen.table.id == row).execute()
@@ -123,14 +123,16 @@ def _permitted(actor: Actor, kind: str, act: str) -> Kind:
     permit(actor, chosen.permission)
     locking.keep_configuration()
     if act not in chosen.acts:
-        raise WrongState(N_("This is part of the desk: it is changed, never added or removed."))
+        raise WrongState(
+            N_("Every desk has this: it can be changed, but neither added nor archived.")
+        )
     return chosen
 
 
 def _load(kind: Kind, row: int) -> Any:
     found = locking.kept(kind.table.select().where(kind.table.id == row)).first()
     if found is None:
-        raise NotFound(N_("It is not there any more."))
+        raise NotFound(N_("It is not there any more: go back and look at the list anew."))
     return found
 
 

@@ -61,7 +61,10 @@ def release(actor: Actor, ticket: int, now: int) -> Done:
     permit(actor, "ticket.release")
     found = load_open(ticket)
     if found.assignee_id is None:
-        raise WrongState(N_("{number} is not assigned to anybody."), number=found.number)
+        raise WrongState(
+            N_("{number} is not assigned to anybody: there is nothing to release."),
+            number=found.number,
+        )
     if found.assignee_id != actor.id:
         permit_others(actor, found, None)
     return apply(found, actor, "release", now, {"assignee_id": None})
@@ -79,7 +82,7 @@ def assign(
     changes: dict[str, object] = {}
     if team is not None:
         if not Team.select().where(Team.id == team, ~Team.archived).exists():
-            raise NotFound(N_("There is no such team."))
+            raise NotFound(N_("There is no such team: choose another."))
         changes["team_id"] = team
     if agent is not None:
         able_to_work(agent)
@@ -93,7 +96,7 @@ def able_to_work(agent: int) -> None:
     """Raise Invalid unless the agent exists, is not archived, and may work on tickets."""
     found = Agent.get_or_none(Agent.id == agent)
     if found is None or found.archived:
-        raise Invalid("assignee", N_("There is no such agent."))
+        raise Invalid("assignee", N_("There is no such agent: choose another."))
     if found.role < Role.AGENT:
         raise Invalid(
             "assignee", N_("{agent} may only read: choose another agent."), agent=found.name
@@ -139,7 +142,7 @@ def wait(actor: Actor, ticket: int, now: int) -> Done:
     require(
         found,
         Status.IN_PROGRESS,
-        message=N_("{number} is {status}: only a ticket in progress can wait."),
+        message=N_("{number} is {status}: only a ticket in progress can wait. Start it first."),
     )
     return apply(found, actor, "wait", now, {"status": Status.WAITING})
 
@@ -149,7 +152,11 @@ def resume(actor: Actor, ticket: int, now: int) -> Done:
     """Go on after waiting."""
     permit(actor, "ticket.resume")
     found = load_open(ticket)
-    require(found, Status.WAITING, message=N_("{number} is {status}: it is not waiting."))
+    require(
+        found,
+        Status.WAITING,
+        message=N_("{number} is {status}: it does not wait, so there is nothing to resume."),
+    )
     return apply(found, actor, "resume", now, RESUMED)
 
 
@@ -217,5 +224,7 @@ def unshare(actor: Actor, ticket: int, now: int) -> Done:
     permit(actor, "ticket.unshare")
     found = load_open(ticket)
     if not found.shared_with_customer:
-        raise WrongState(N_("{number} is not shared."), number=found.number)
+        raise WrongState(
+            N_("{number} is not shared: its customer does not see it."), number=found.number
+        )
     return apply(found, actor, "unshare", now, {"shared_with_customer": False})

@@ -71,7 +71,7 @@ _YES_OR_NO = N_("Choose yes or no.")
 _RULES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "manage_sla": (_is_switch, _YES_OR_NO),
     "manage_timer": (_is_switch, _YES_OR_NO),
-    "default_calendar": (_is_calendar, N_("There is no such calendar.")),
+    "default_calendar": (_is_calendar, N_("There is no such calendar: choose another.")),
     "language": (
         lambda value: value is None or value in LANGUAGES,
         N_("Choose a language: en or fr."),

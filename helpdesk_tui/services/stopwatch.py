@@ -60,7 +60,7 @@ def stop(actor: Actor, now: int, *, entry: int | None = None) -> Done:
     locking.keep_agents(actor.id)
     running = timekeeping.running(actor.id)
     if running is None or entry not in (None, running.id):
-        raise WrongState(N_("Your stopwatch does not run."))
+        raise WrongState(N_("Your stopwatch does not run: start it first."))
     event, notes = _end(actor, running, now)
     return Done(running.ticket_id, running.ticket.number, event, "timer_stop", notes=notes)
 
@@ -110,5 +110,5 @@ def _running(actor: Actor, entry: int) -> TimeEntry:
     found = timekeeping.load(entry)
     timekeeping.permit_change(actor, found)
     if found.ended_at is not None:
-        raise WrongState(N_("That stopwatch does not run any more."))
+        raise WrongState(N_("That stopwatch does not run any more: it was stopped meanwhile."))
     return found

@@ -114,7 +114,9 @@ _STILL_TO_COME = N_("That time is still to come: log work once it is done.")
 def checked(started_at: int, seconds: int, note: str, now: int) -> str:
     """The note as it is stored; raises Invalid unless it is work of some length, over by now."""
     if seconds <= 0:
-        raise Invalid("seconds", N_("The time must be longer than nothing."))
+        raise Invalid(
+            "seconds", N_("The time must be longer than nothing: write for example 15m or 1h30.")
+        )
     if seconds > LONGEST:
         raise Invalid("seconds", N_("One entry holds 24 hours at most: log each day by itself."))
     if started_at + seconds > now:

@@ -12,13 +12,13 @@ from helpdesk_tui.text import fold, intake_line, intake_text
 from helpdesk_tui.vocabulary import NEVER, SUBJECT_LIMIT, TEXT_LIMIT, Role
 
 _REFERENCES: dict[str, tuple[Any, str]] = {
-    "customer_id": (Customer, N_("There is no such customer.")),
-    "contact_id": (Contact, N_("There is no such contact.")),
-    "lead_id": (Lead, N_("There is no such lead.")),
-    "type_id": (TicketType, N_("There is no such type.")),
-    "team_id": (Team, N_("There is no such team.")),
-    "assignee_id": (Agent, N_("There is no such agent.")),
-    "responsible_id": (Agent, N_("There is no such agent.")),
+    "customer_id": (Customer, N_("There is no such customer: choose another.")),
+    "contact_id": (Contact, N_("There is no such contact: choose another.")),
+    "lead_id": (Lead, N_("There is no such lead: choose another.")),
+    "type_id": (TicketType, N_("There is no such type: choose another.")),
+    "team_id": (Team, N_("There is no such team: choose another.")),
+    "assignee_id": (Agent, N_("There is no such agent: choose another.")),
+    "responsible_id": (Agent, N_("There is no such agent: choose another.")),
 }
 
 EARLIEST = 0
@@ -130,7 +130,10 @@ def _parties(ticket: Ticket | None, values: dict[str, Any]) -> list[Invalid]:
     elif customer is None:
         values["customer_id"] = found.customer_id
     elif found.customer_id != customer:
-        message = N_("{contact} is not a contact of this customer.")
+        message = N_(
+            "{contact} is not a contact of this customer: choose"
+            " another contact or another customer."
+        )
         return [Invalid("contact_id", message, contact=found.name)]
     return []
 

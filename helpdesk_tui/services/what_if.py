@@ -48,7 +48,7 @@ def changed(viewer: Actor, policy: int, now: int, fields: Mapping[str, Any]) -> 
     permit(viewer, "ticket.read")
     found = SlaPolicy.get_or_none(SlaPolicy.id == policy, ~SlaPolicy.archived)
     if found is None:
-        raise NotFound(N_("It is not there any more."))
+        raise NotFound(N_("It is not there any more: go back and look at the list anew."))
     before = stored(KIND, found)
     draft = Draft(viewer, now, found, before, {**before, **fields}, frozenset(fields))
     return SlaPolicy(id=found.id, **KIND.checked(draft).values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from helpdesk_tui.i18n import Word, _
 from helpdesk_tui.reports import Selection
-from helpdesk_tui.text import cells, fit, one_line
+from helpdesk_tui.text import cells, fit, one_line, wrap
 from helpdesk_tui.widgets.pager import Line, Span
 
 GUTTER = 2
@@ -59,6 +59,12 @@ def section(title: str, width: int) -> ChartLine:
 def note(text: str) -> ChartLine:
     """A sentence that is no figure."""
     return ChartLine(((text, "muted"),))
+
+
+def nothing(message: str, width: int) -> list[ChartLine]:
+    """That a part of a period's report is empty, a message id, and what can be asked instead."""
+    others = _("p chooses another period, f other tickets.")
+    return [note(line) for line in wrap(f"{_(message)} {others}", max(10, width - 2))]
 
 
 def room_for_bars(cells_left: int) -> int:

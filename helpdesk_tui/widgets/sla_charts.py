@@ -17,7 +17,7 @@ from helpdesk_tui.widgets.chart_lines import (
     Spans,
     heading,
     name_of,
-    note,
+    nothing,
     number,
     percent,
     right,
@@ -54,14 +54,14 @@ class SlaCharts:
 
     def _policies(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
         if not rows:
-            return [note(_(report_titles.NONE_DECIDED))]
+            return nothing(report_titles.NONE_DECIDED, width)
         labels = [name_of(row.policy_name) for row in rows]
         return self._kept(rows, labels, width)
 
     def _parts(self, rows: Sequence[Kept], width: int) -> list[ChartLine]:
         """Under the name of each policy, its teams or agents."""
         if not rows:
-            return [note(_(report_titles.NONE_DECIDED))]
+            return nothing(report_titles.NONE_DECIDED, width)
         lines: list[ChartLine] = []
         named = [f"  {name_of(row.part)}" for row in rows]
         policy = None
@@ -102,7 +102,7 @@ class SlaCharts:
 
     def _worst(self, rows: Sequence[Miss], width: int) -> list[ChartLine]:
         if not rows:
-            return [note(_(report_titles.NONE_MISSED))]
+            return nothing(report_titles.NONE_MISSED, width)
         policy = 18 if width >= 76 else 0
         agent = 14 if width >= 90 else 0
         subject = max(8, width - 10 - 10 - policy - agent)
@@ -129,7 +129,7 @@ class SlaCharts:
     def _causes(self, rows: Sequence[Cause], width: int) -> list[ChartLine]:
         total = sum(row.seconds for row in rows)
         if not sum(row.misses for row in rows):
-            return [note(_(report_titles.NONE_MISSED))]
+            return nothing(report_titles.NONE_MISSED, width)
         bars = room_for_bars(width - 13 - 11 - 12 - 7 - 3)
         lines = [
             heading(

@@ -26,7 +26,7 @@ from helpdesk_tui.widgets.chart_lines import (
     figure,
     heading,
     name_of,
-    note,
+    nothing,
     number,
     percent,
     right,
@@ -152,7 +152,7 @@ class TicketCharts:
 
     def _breakdown(self, title: str, figures: Breakdown, width: int) -> list[ChartLine]:
         if not figures.bars:
-            return [note(_(report_titles.NONE_CREATED))]
+            return nothing(report_titles.NONE_CREATED, width)
         total = sum(each.count for each in figures.bars) + figures.others
         most = max(each.count for each in figures.bars)
         labels = [name_of(each.label) for each in figures.bars]
@@ -200,7 +200,7 @@ class TicketCharts:
     def _heat(self, figures: Heat, width: int) -> list[ChartLine]:
         highest = max(max(hours) for hours in figures.counts)
         if not highest:
-            return [note(_(report_titles.NONE_CREATED))]
+            return nothing(report_titles.NONE_CREATED, width)
         names = dates.weekdays()
         label = max(map(len, names)) + 1
         total = max(5, len(str(sum(map(sum, figures.counts)))) + 1)

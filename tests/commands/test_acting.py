@@ -121,8 +121,8 @@ def test_assign(run: Run, desk: Desk) -> None:
     ("arguments", "words"),
     [
         ([], "Name an agent or a team"),
-        (["--to", "nobody"], "There is no agent with the login “nobody”."),
-        (["--team", "nowhere"], "There is no team named “nowhere”."),
+        (["--to", "nobody"], "There is no agent with the login “nobody”:"),
+        (["--team", "nowhere"], "There is no team named “nowhere”:"),
         (["--to", "victor"], "Victor Hall may only read"),
     ],
 )

@@ -161,7 +161,11 @@ def test_every_field_refuses_or_stores_what_is_not_meant_for_it(
         ("alice", ["set", "sequence", "ticket", "code=x"], "no field “code” to set"),
         ("alice", ["set", "agent", "alice", "role=agent"], "You cannot take the administrator"),
         ("alice", ["archive", "agent", "alice"], "You cannot archive yourself"),
-        ("alice", ["restore", "team", "Support"], "It is not archived."),
+        (
+            "alice",
+            ["restore", "team", "Support"],
+            "It is not archived: there is nothing to restore.",
+        ),
         ("alice", ["add", "policy", "Gold", "days=many"], "Days go from 0 to 3650."),
         ("alice", ["add", "policy", "Gold", "time=90"], "90 of what?"),
         ("alice", ["add", "contact", "x@y", "name=D", "customer="], "belongs to a customer"),

@@ -36,7 +36,7 @@ def test_the_stopwatch_starts_tells_and_stops(run: Run, desk: Desk, later: Later
     assert "Your stopwatch on TKT0001 stopped: 14 min." in stopped.out
     assert run("timer", "status").out.splitlines()[0] == "Your stopwatch does not run."
     again = run("timer", "stop")
-    assert (again.status, again.err) == (1, "Your stopwatch does not run.\n")
+    assert (again.status, again.err) == (1, "Your stopwatch does not run: start it first.\n")
 
 
 def test_starting_elsewhere_says_what_it_stopped(run: Run, desk: Desk, later: Later) -> None:

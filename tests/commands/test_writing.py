@@ -29,19 +29,20 @@ def test_new_prints_the_number_alone(run: Run, desk: Desk) -> None:
     [
         (["--subject", " "], "A ticket needs a subject: say in a few words what it is."),
         (["--subject", "x" * 201], "The text has 201 characters: 200 is the most."),
-        (["--subject", "x", "--type", "Nope"], "There is no ticket type named “Nope”."),
-        (["--subject", "x", "--customer", "Nope"], "There is no customer named “Nope”."),
-        (["--subject", "x", "--contact", "a@b"], "There is no contact with the address “a@b”."),
-        (["--subject", "x", "--team", "\udcff"], "There is no team named “\ufffd”."),
+        (["--subject", "x", "--type", "Nope"], "There is no ticket type named “Nope”:"),
+        (["--subject", "x", "--customer", "Nope"], "There is no customer named “Nope”:"),
+        (["--subject", "x", "--contact", "a@b"], "There is no contact with the address “a@b”:"),
+        (["--subject", "x", "--team", "\udcff"], "There is no team named “\ufffd”:"),
         (
             ["--subject", "x", "--customer", "Globex", "--contact", "dana@acme.example"],
-            "Dana Roy is not a contact of this customer.",
+            "Dana Roy is not a contact of this customer:",
         ),
     ],
 )
 def test_new_refuses(run: Run, arguments: list[str], sentence: str) -> None:
     done = run("new", *arguments)
-    assert (done.status, done.out, done.err) == (1, "", sentence + "\n")
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+    assert done.err.startswith(sentence)
     assert run("list", "--json").json == []
 
 
@@ -153,8 +154,8 @@ def test_removing_the_customer_removes_its_contact(run: Run, desk: Desk) -> None
         ("due_at=+" + "9" * 40 + "d", "too far away"),
         ("status=closed", "There is no field “status” to set: there are subject"),
         ("=x", "There is no field “” to set"),
-        ("assignee=nobody", "There is no agent with the login “nobody”."),
-        ("lead=nobody", "There is no lead named “nobody”."),
+        ("assignee=nobody", "There is no agent with the login “nobody”:"),
+        ("lead=nobody", "There is no lead named “nobody”:"),
     ],
 )
 def test_set_refuses(run: Run, desk: Desk, field: str, words: str) -> None:

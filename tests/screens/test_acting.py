@@ -49,9 +49,9 @@ async def test_acts_without_a_ticket_say_so(desk: Desk) -> None:
     async with opened(desk) as interface:
         for key in ("t", "s", "x", "y", "E"):
             await interface.press(key)
-            await interface.wait("There is no ticket here.")
+            await interface.wait("There is no ticket here:")
             await interface.press("k")
-            await interface.wait("n Next", gone="There is no ticket here.")
+            await interface.wait("n Next", gone="There is no ticket here:")
         await interface.press("u")
         await interface.wait("There is nothing to undo.")
         await interface.press("n")
@@ -62,7 +62,7 @@ async def test_an_act_on_marked_tickets_is_undone_as_one(desk: Desk) -> None:
     some(desk, 4)
     async with opened(desk) as interface:
         await interface.press("space", "space", "space", "t")
-        await interface.wait("3 tickets changed.", "4 Unassigned 1")
+        await interface.wait("3 tickets are yours.", "4 Unassigned 1")
         await interface.press("u")
         await interface.wait("3 tickets changed.", "4 Unassigned 4")
     assert [read(desk, f"TKT000{n}").assignee for n in (1, 2, 3)] == [None] * 3
@@ -75,7 +75,7 @@ async def test_one_refusal_stops_no_other(desk: Desk) -> None:
         await interface.press("1")
         await interface.wait("1 In progress 3")
         await interface.press("V", "w")
-        await interface.wait("1 ticket changed, 2 refused: TKT0002 is New")
+        await interface.wait("TKT0001 waits.", "2 refused: TKT0002 is New")
 
 
 async def test_undo_gives_way_to_what_another_has_done_since(desk: Desk) -> None:
@@ -104,7 +104,7 @@ async def test_more_than_fifty_are_changed_only_after_a_question(desk: Desk) -> 
         await interface.press("r")
         await interface.wait("Change 51 tickets?")
         await interface.press("y")
-        await interface.wait("51 tickets changed.")
+        await interface.wait("51 tickets are resolved.")
     assert read(desk, "TKT0051").status == Status.RESOLVED
 
 

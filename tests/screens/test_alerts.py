@@ -167,7 +167,7 @@ async def test_without_alerts_the_keys_say_so(desk: Desk) -> None:
     async with opened(desk) as interface:
         for key in ("!", "A"):
             await interface.press(key)
-            await interface.wait("There is no alert.")
+            await interface.wait("There is no alert:")
             await interface.press("j")
 
 
@@ -288,7 +288,7 @@ async def test_with_sla_off_clocks_alerts_and_keys_vanish(desk: Desk) -> None:
         assert "Deadlines" not in interface.screen
         await interface.press("E", "!", "A")
         assert "Why these deadlines?" not in interface.screen
-        assert "There is no alert." not in interface.screen
+        assert "There is no alert:" not in interface.screen
 
 
 async def test_switched_on_again_they_are_back(desk: Desk) -> None:

@@ -101,7 +101,7 @@ async def test_without_a_policy_it_says_so(desk: Desk) -> None:
 async def test_without_a_ticket_it_says_so(desk: Desk) -> None:
     async with opened(desk) as interface:
         await interface.press("E")
-        await interface.wait("There is no ticket here.")
+        await interface.wait("There is no ticket here:")
 
 
 async def test_many_pieces_scroll(desk: Desk) -> None:

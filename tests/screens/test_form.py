@@ -386,10 +386,10 @@ async def test_a_choice_that_matches_nothing_is_an_error_under_its_field() -> No
         assert "No match for “zz”" in picture(app)
         await pilot.press("tab")
         await pilot.pause()
-        assert "✗ No match for “zz”." in picture(app)
+        assert "✗ No match for “zz”:" in picture(app)
         await pilot.press("x", "ctrl+s")
         await pilot.pause()
-        assert "✗ No match for “zz”." in picture(app)
+        assert "✗ No match for “zz”:" in picture(app)
         assert "Customer" in focused_row(app)
         assert saved.given == []
         await pilot.press("delete", "ctrl+s")

@@ -90,7 +90,7 @@ def test_a_good_keymap_is_accepted(keymap: dict[str, str]) -> None:
     ("keymap", "sentence"),
     [
         ({"ticket.steal": "x"}, "The keymap names “ticket.steal”, which no key does"),
-        ({"ticket.take": ""}, "The keymap gives “ticket.take” the key “”, which does not exist."),
+        ({"ticket.take": ""}, "The keymap gives “ticket.take” the key “”, which does not exist"),
         ({"ticket.take": "t,,x"}, "the key “”"),
         ({"ticket.take": "kontrol+x"}, "the key “kontrol+x”"),
         ({"ticket.take": "nosuchkey"}, "the key “nosuchkey”"),

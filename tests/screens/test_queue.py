@@ -170,10 +170,19 @@ async def test_an_empty_desk_says_what_to_do(desk: Desk) -> None:
             ("2", "Nothing on your plate. n takes the most urgent ticket."),
             ("3", "You belong to no team yet"),
             ("4", "Every ticket has somebody. 2 shows yours."),
+            ("5", "Nothing is late. 1 shows what runs out next."),
             ("6", "No ticket yet. c creates the first one."),
         ):
             await interface.press(key)
             await interface.wait(words)
+
+
+async def test_an_empty_desk_offers_a_reader_nothing_that_is_refused(desk: Desk) -> None:
+    async with opened(desk, "victor") as interface:
+        await interface.press("1")
+        await interface.wait("There is no ticket here. 6 shows all there ever were.")
+        await interface.press("t")
+        await interface.wait("go to another queue, or clear the filter")
 
 
 async def test_a_range_grows_and_shrinks_with_the_cursor(desk: Desk) -> None:

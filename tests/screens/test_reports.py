@@ -95,7 +95,7 @@ async def test_every_bar_has_its_number_without_any_colour(busy: Desk) -> None:
 async def test_an_empty_desk_has_calm_pages(desk: Desk) -> None:
     async with opened(desk, size=(100, 50)) as interface:
         screen = await show(interface)
-        assert "No ticket was created in this period." in screen
+        assert "No ticket was created in this period. p chooses another period" in screen
         assert "No promise was met or missed" in await show(interface, "tab")
 
 
@@ -184,7 +184,7 @@ async def test_periods_are_chosen_stepped_and_typed(busy: Desk) -> None:
         await interface.wait("Up to which day?")
         await interface.type("19 apr 2026")
         await interface.press("enter")
-        await interface.wait("The last day comes before the first one.")
+        await interface.wait("The last day comes before the first one: type a later day.")
         await interface.press("backspace", *["backspace"] * 10)
         await interface.type("21 apr 2026")
         await interface.press("enter")
@@ -215,7 +215,7 @@ async def test_a_bar_opens_its_tickets_in_a_queue_with_all_its_keys(busy: Desk) 
         await interface.press("space", "space")
         await interface.wait("2 marked")
         await interface.press("t")
-        await interface.wait("2 tickets changed.")
+        await interface.wait("2 tickets are yours.")
         await interface.press("s")
         await interface.wait(f"New {new - 1}")
         await interface.press("slash")

@@ -93,7 +93,7 @@ async def test_it_can_be_stopped_where_there_is_no_ticket(store: Store, desk: De
         await it.press("b")
         await it.says("stopped")
         await it.press("b")
-        await it.says("There is no ticket here.")
+        await it.says("There is no ticket here:")
 
 
 async def test_start_resolve_and_undo_tell_what_they_do_to_it(store: Store, desk: Desk) -> None:
@@ -114,7 +114,7 @@ async def test_starting_many_starts_no_stopwatch(store: Store, desk: Desk) -> No
         desk.ticket(name)
     async with trial(store, desk) as it:
         await it.press("V", "s")
-        await it.says("2 tickets changed.")
+        await it.says("2 tickets are in progress.")
     assert entries() == []
     assert {row.status for row in Ticket.select()} == {Status.IN_PROGRESS}
 
@@ -128,7 +128,7 @@ async def test_a_second_terminal_follows(store: Store, desk: Desk) -> None:
         await it.loaded()
         stopwatch.stop(desk.actor("bob"), NOW)
         await it.press("b")  # meant to stop what this terminal still shows, never to start it
-        await it.says("Your stopwatch does not run.")
+        await it.says("Your stopwatch does not run: start it first.")
         await it.app.poll().wait()
         await it.until(lambda: "▶ TKT0001" not in it.top)
     assert len(entries()) == 1

@@ -155,7 +155,7 @@ async def test_each_wrong_field_has_its_error(desk: Desk, store: Store) -> None:
     drawn = await refused(form(desk, store, ticket=before), "<tab>", "glob", *["<tab>"] * 10, "101")
     lines = drawn.split("\n")
     for label, error in [
-        ("Contact", "✗ Dana Roy is not a contact of this customer."),
+        ("Contact", "✗ Dana Roy is not a contact of this customer:"),
         ("Progress %", "✗ Progress goes from 0 to 100."),
     ]:
         (at,) = [n for n, line in enumerate(lines) if line[2:18].startswith(label)]

@@ -180,7 +180,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("space", "j", "space")
     terminal.wait("2 marked")
     terminal.press("r")
-    terminal.wait("2 tickets changed.")
+    terminal.wait("2 tickets are resolved.")
     terminal.press("y", "8")
     terminal.wait("8 Configuration", "Customers")
     for _kind in range(8):

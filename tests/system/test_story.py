@@ -174,7 +174,7 @@ def test_many_at_once(desk: Desk, opened: Open) -> None:
     terminal.wait("3 marked")
     assert len(re.findall(r"^.*\*[▲○●]", terminal.screen, re.M)) == 3
     terminal.press("t")
-    terminal.wait("3 tickets changed.", "4 Unassigned 297")
+    terminal.wait("3 tickets are yours.", "4 Unassigned 297")
     terminal.press("2")
     terminal.wait("2 My tickets 3")
     terminal.press("s")
@@ -182,7 +182,7 @@ def test_many_at_once(desk: Desk, opened: Open) -> None:
     terminal.press("V")
     terminal.wait("3 marked")
     terminal.press("s")
-    terminal.wait("2 tickets changed, 1 refused: TKT0150 is In progress already.")
+    terminal.wait("2 tickets are in progress. 1 refused: TKT0150 is In progress already.")
     terminal.press("u")
     terminal.wait("2 tickets changed.")
     assert read(desk, "TKT0150").status == Status.IN_PROGRESS

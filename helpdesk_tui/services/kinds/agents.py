@@ -67,7 +67,7 @@ def _teams(draft: Draft) -> Iterator[Invalid]:
     chosen = values["teams"] = list(dict.fromkeys(values["teams"]))
     new = set(chosen) - set(draft.before["teams"] if draft.row is not None else ())
     if Team.select().where(Team.id.in_(sorted(new)), ~Team.archived).count() != len(new):
-        yield Invalid("teams", N_("There is no such team."))
+        yield Invalid("teams", N_("There is no such team: choose another."))
     elif values["team_id"] is not None and values["team_id"] not in chosen:
         if "team_id" in draft.given:
             yield Invalid("team_id", N_("The active team must be one of the agent's teams."))

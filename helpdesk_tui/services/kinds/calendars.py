@@ -20,7 +20,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,4})?")
 _SOME_HOURS = {"mon": (("00:00", "24:00"),)}
 
 CALENDAR_MESSAGES = (
-    N_("Unknown time zone “{timezone}”."),
+    N_("Unknown time zone “{timezone}”: write one like Europe/Paris."),
     N_("Unknown weekday “{weekday}”: use mon, tue, wed, thu, fri, sat or sun."),
     N_("“{start}-{end}” ends where it starts: write for example 09:00-12:00."),
     N_("“{start}-{end}” ends before it starts: write {start}-24:00 for until midnight."),
@@ -29,7 +29,7 @@ CALENDAR_MESSAGES = (
         " next day, 00:00-{end}."
     ),
     N_("“{time}” is not a time of day: write HH:MM, from 00:00 to 24:00."),
-    N_("The calendar has no working time at all."),
+    N_("The calendar has no working time at all: give a day its hours, such as mon 09:00-17:00."),
     N_("The calendar has too little working time within {years} years of {date}."),
 )
 """What the engine's CalendarError says: it knows no catalogue, so its words are marked here."""

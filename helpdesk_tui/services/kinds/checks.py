@@ -18,10 +18,10 @@ _TOO_LONG = N_("The text has {length} characters: {limit} is the most.")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 _REFERENCES: dict[str, tuple[Any, str]] = {
-    "calendar_id": (Calendar, N_("There is no such calendar.")),
-    "customer_id": (Customer, N_("There is no such customer.")),
-    "team_id": (Team, N_("There is no such team.")),
-    "type_id": (TicketType, N_("There is no such type.")),
+    "calendar_id": (Calendar, N_("There is no such calendar: choose another.")),
+    "customer_id": (Customer, N_("There is no such customer: choose another.")),
+    "team_id": (Team, N_("There is no such team: choose another.")),
+    "type_id": (TicketType, N_("There is no such type: choose another.")),
 }
 
 
@@ -82,7 +82,7 @@ def email(draft: Draft) -> Iterator[Invalid]:
     yield from line("email")(draft)
     address = draft.values["email"]
     if address is not None and not _EMAIL.fullmatch(address):
-        message = N_("“{email}” is not an e-mail address.")
+        message = N_("“{email}” is not an e-mail address: write one like name@example.com.")
         yield Invalid("email", message, email=one_line(address, 60))
 
 

@@ -17,7 +17,7 @@ def _agents(draft: Draft) -> Iterator[Invalid]:
     new = set(chosen) - set(draft.before["members"] if draft.row is not None else ())
     able = Agent.select().where(Agent.id.in_(sorted(new)), ~Agent.archived).count()
     if able != len(new):
-        yield Invalid("members", N_("There is no such agent."))
+        yield Invalid("members", N_("There is no such agent: choose another."))
 
 
 KIND = Kind(
