@@ -108,11 +108,13 @@ def parse_instant(
     zone: str,
     *,
     at: str = "09:00",
+    past: bool = False,
     field: str = "date",
     language: str | None = None,
 ) -> int:
     """The instant typed in either language, a day alone being its `at` and a weekday the next one
-    still ahead; Invalid otherwise, and for `03/04` in English, where French reads the day first.
+    still ahead, or the latest one of the `past`; Invalid otherwise, and for `03/04` in English,
+    where French reads the day first.
     """
     typed = _Typed.of(text, field, language)
     if typed.words in _NOW:
@@ -131,6 +133,9 @@ def parse_instant(
         return _instant_of(typed, _day(typed, day_words, today), clock, where)
     day = today + timedelta(days=(weekday - 1 - today.weekday()) % 7)
     moment = _instant_of(typed, day, clock, where)
+    if past:
+        day -= timedelta(days=7)
+        return moment if moment <= now else _instant_of(typed, day, clock, where)
     return moment if moment > now else _instant_of(typed, day + timedelta(days=7), clock, where)
 
 
