@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -207,6 +208,10 @@ class HelpdeskApp(TerminalApp):
     def last_acts(self) -> list[Done]:
         """Take the acts of the last key press from the memory."""
         return self._undo.pop() if self._undo else []
+
+    def viewer(self) -> Actor:
+        """Who acts, in the zone of whose clock days are told."""
+        return replace(self.actor, zone=self.zone)
 
     async def read_actor(self) -> None:
         """Go on as who the agent is now: teams, language and zone may have been changed."""

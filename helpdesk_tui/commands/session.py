@@ -6,7 +6,7 @@ import os
 import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpdesk_tui import i18n, schema
 from helpdesk_tui.dates import instant
@@ -71,7 +71,8 @@ def opened(request: Request) -> Iterator[Session]:
         language = actor.language or store.call(switches).language
         if language and not request.language:
             i18n.use(language)
-        yield Session(store, actor, store.clock(), actor.zone or local_zone(os.environ))
+        zone = actor.zone or local_zone(os.environ)
+        yield Session(store, replace(actor, zone=zone), store.clock(), zone)
     finally:
         store.close()
 

@@ -8,11 +8,11 @@ from peewee import JOIN, Expression, ModelSelect, Ordering, Tuple, fn
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, tuples
 from helpdesk_tui.queries.commitments import next_of
+from helpdesk_tui.queries.query_conditions import conditions
 from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.queues import QUEUES
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
-from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 
 _HISTORY = "history"
@@ -44,7 +44,7 @@ def membership(queue: Held, viewer: Actor, now: int) -> Expression:
 
 
 def first(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> Page:
-    """The start of a queue as filtered by `text`, with its total."""
+    """The start of a queue as filtered by the search `text`, with its total."""
     rows = _rows(queue, viewer, text, now, limit=limit + 1)
     return Page(
         rows[:limit],
@@ -135,20 +135,10 @@ def _filtered(
         .join_from(Ticket, Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
         .join_from(Ticket, Team, JOIN.LEFT_OUTER, on=Ticket.team == Team.id)
     )
-    return query.where(membership(queue, viewer, now), *_words(text))
-
-
-def _words(text: str) -> list[Expression]:
-    """Each word must stand in number, subject, customer, lead or assignee, whatever its case."""
-    return [
-        Ticket.number_folded.contains(word)
-        | Ticket.subject_folded.contains(word)
-        | Customer.name_folded.contains(word)
-        | Lead.name_folded.contains(word)
-        | Agent.name_folded.contains(word)
-        | Agent.login.contains(word)
-        for word in fold(intake_line(text)).split()
-    ]
+    pinned = not _is_history(queue)
+    return query.where(
+        membership(queue, viewer, now), *conditions(text, viewer, now, pinned=pinned)
+    )
 
 
 def _is_history(queue: Held) -> bool:

@@ -29,6 +29,8 @@ class Searched(Protocol):
     def keys(self) -> str: ...
     @property
     def label(self) -> str: ...
+    @property
+    def more(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ def _found(key: Searched, typed: str) -> Iterator[Match]:
             yield Match(OTHER + place, other)
         elif word in known:
             yield Match(OTHER_INSIDE + place, other)
+    if word in fold(key.more):
+        yield Match(OTHER_INSIDE)
     if word in fold(key.id):
         yield Match(ID, key.id)
 

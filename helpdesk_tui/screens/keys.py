@@ -14,7 +14,7 @@ from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.frame import live_hints
 from helpdesk_tui.screens.key_search import match
-from helpdesk_tui.text import fit, fold, one_line
+from helpdesk_tui.text import fit, fold, one_line, wrap
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.legend import Signs
@@ -34,6 +34,9 @@ GROUPS = {
 
 KEY_CELLS = 18
 
+INDENT = KEY_CELLS + 4
+"""Cells before what keys do."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveKey:
@@ -44,6 +47,8 @@ class LiveKey:
     label: str
     action: str
     node: Any
+    more: str = ""
+    """What the key is good for, where its name does not say it all."""
 
     @property
     def group(self) -> str:
@@ -63,7 +68,8 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
         if binding.id in found:
             known = found[binding.id]
             shown = known.keys if shown in known.keys.split(" ") else f"{known.keys} {shown}"
-        found[binding.id] = LiveKey(binding.id, shown, label, binding.action, active.node)
+        more = _(binding.tooltip)
+        found[binding.id] = LiveKey(binding.id, shown, label, binding.action, active.node, more)
     return list(found.values())
 
 
@@ -119,10 +125,10 @@ class KeysScreen(ModalScreen[None]):
         return action != "signs" or bool(self._legend)
 
     def _lines(self, width: int) -> list[Line]:
-        lines = [*self._key_lines(), *self._sign_lines()]
+        lines = [*self._key_lines(width), *self._sign_lines()]
         return lines or [(), ((" " + _("No key does that and no sign says it."), "muted"),)]
 
-    def _key_lines(self) -> Iterator[Line]:
+    def _key_lines(self, width: int) -> Iterator[Line]:
         group = ""
         for key in self._keys:
             met = match(key, self._text)
@@ -133,6 +139,8 @@ class KeysScreen(ModalScreen[None]):
                 yield from _head(_(GROUPS.get(group, group)))
             why = f" · {met.why}" if met.why else ""
             yield ((f"   {fit(key.keys, KEY_CELLS)} ", "accent"), (key.label, ""), (why, "muted"))
+            for line in wrap(key.more, width - INDENT) if key.more else ():
+                yield ((" " * INDENT + line, "muted"),)
 
     def _sign_lines(self) -> Iterator[Line]:
         """The legend: signs that have the text in their words or in the name of their place."""
@@ -155,7 +163,7 @@ class KeysScreen(ModalScreen[None]):
         if next(self._sign_lines(), None) is None:
             return
         pager = self.query_one(Pager)
-        pager.go_to(sum(1 for _line in self._key_lines()) + 1)
+        pager.go_to(sum(1 for _line in self._key_lines(pager.size.width)) + 1)
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).open()

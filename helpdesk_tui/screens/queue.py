@@ -19,6 +19,7 @@ from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.screens.queue_source import QueueSource
+from helpdesk_tui.screens.searching import in_force, query_bar
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.vocabulary import Role
@@ -39,7 +40,7 @@ SIDEBAR_FROM = 100
 PREVIEW_FROM = 130
 """Columns from which the preview does too."""
 
-FILTER_HINTS = ("filter.keep", "filter.clear")
+FILTER_HINTS = ("filter.complete", "filter.keep", "filter.clear")
 """Instead of the list's own while one types the filter."""
 
 PAUSE = 0.15
@@ -68,7 +69,14 @@ class QueueScreen(ActingScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", N_("Filter"), id="list.filter", key_display="/"),
+        Binding(
+            "slash",
+            "filter",
+            N_("Filter"),
+            id="list.filter",
+            key_display="/",
+            tooltip=N_("words, or status:waiting prio>=high due<2h team:network @me -word"),
+        ),
         Binding("z", "zoom", N_("Zoom the preview"), id="list.zoom"),
         Binding("escape", "step_back", N_("Clear filter or marks"), id="list.clear", show=False),
         Binding("q", "leave", N_("Leave"), id="app.leave"),
@@ -98,7 +106,7 @@ class QueueScreen(ActingScreen):
 
     def compose(self) -> ComposeResult:
         desk = self.desk
-        self._source = QueueSource(desk.store, self.queue, lambda: desk.actor, desk.clock)
+        self._source = QueueSource(desk.store, self.queue, desk.viewer, desk.clock)
         yield TitleBar()
         yield Menu(self.queue.id, folded=True, id="strip")
         with Horizontal(id="body"):
@@ -107,7 +115,7 @@ class QueueScreen(ActingScreen):
             yield RowTable(columns, self._source, self.desk.clock, id="list")
             yield Pager(self._preview_lines, id="preview")
         yield AlertStrip()
-        yield FilterBar()
+        yield query_bar(desk)
         yield HintBar()
 
     def on_mount(self) -> None:
@@ -199,8 +207,8 @@ class QueueScreen(ActingScreen):
         title = f"{self.queue.key} {_(self.queue.title)}"
         bar.left = title if total is None else f"{title} {total}"
         parts = []
-        if self._source.text:
-            parts.append(_("filter: {text}").format(text=one_line(self._source.text)))
+        if searched := in_force(self.desk, self._source.text):
+            parts.append(_("filter: {text}").format(text=one_line(searched)))
         if self.table.marks:
             count = len(self.table.marks)
             parts.append(ngettext("{count} marked", "{count} marked", count).format(count=count))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Label
 
@@ -48,19 +48,22 @@ class FilterInput(Input):
         event.text = one_line(event.text.strip())
 
 
-class FilterBar(Horizontal):
+class FilterBar(Vertical):
     """Hidden until opened; tells each change, then whether the filter is kept or cleared."""
 
     DEFAULT_CSS = """
     FilterBar {
-        height: 1;
+        height: auto;
         display: none;
         background: $panel;
-        & > Label { width: 3; color: $accent; text-style: bold; }
-        & > FilterInput { background: $panel; width: 1fr; }
+        & > Horizontal { height: 1; }
+        & Label { width: 3; color: $accent; text-style: bold; }
+        & FilterInput { background: $panel; width: 1fr; }
         &.-open { display: block; }
     }
     """
+
+    LINE: ClassVar[type[FilterInput]] = FilterInput
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", N_("Clear the filter"), id="filter.clear"),
@@ -80,8 +83,9 @@ class FilterBar(Horizontal):
         """Back to the list."""
 
     def compose(self) -> ComposeResult:
-        yield Label(" / ")
-        yield FilterInput()
+        with Horizontal():
+            yield Label(" / ")
+            yield self.LINE()
 
     @property
     def text(self) -> str:
@@ -109,7 +113,11 @@ class FilterBar(Horizontal):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(event.value))
+        self.typed(event.value)
+
+    def typed(self, text: str) -> None:
+        """The text is another."""
+        self.post_message(self.Changed(text))
 
     def on_filter_input_kept(self, event: FilterInput.Kept) -> None:
         event.stop()

@@ -44,6 +44,15 @@ def test_no_page_is_sorted(desk: Desk, queue: str) -> None:
             assert "INDEX ticket_" not in plan  # newest first is the order of the table itself
 
 
+@pytest.mark.parametrize("queue", sorted(OPEN))
+def test_a_search_leaves_a_queue_on_its_index(desk: Desk, queue: str) -> None:
+    bob = desk.actor("bob")
+    search = 'status:new prio>=high due<2h customer:acme team:net waiting>1d -is:breached -@bob "x"'
+    plan = plans_of(lambda: read.first(queue, bob, search, 50, NOW))[1]  # the first: the settings
+    assert "TEMP B-TREE" not in plan
+    assert f"INDEX {OPEN[queue]} " in f"{plan} "
+
+
 @pytest.mark.parametrize("queue", ["in-progress", "mine", "team", "unassigned", "history"])
 def test_a_page_in_the_middle_begins_there(desk: Desk, queue: str) -> None:
     bob, row = desk.actor("bob"), a_row(desk)

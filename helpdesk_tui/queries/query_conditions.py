@@ -1,0 +1,211 @@
+"""The search line as a condition on tickets."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from peewee import Expression, Field, fn
+
+from helpdesk_tui.models import (
+    Agent,
+    Commitment,
+    Contact,
+    Customer,
+    Lead,
+    StatusPeriod,
+    Team,
+    Ticket,
+    TicketType,
+)
+from helpdesk_tui.queries.report_selection import UNRESOLVED
+from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.queries.word_conditions import words_condition
+from helpdesk_tui.query_language import MIRRORED, Term, Test, Value, Words, parse
+from helpdesk_tui.query_times import Moment
+from helpdesk_tui.query_words import ME, NONE, Word
+from helpdesk_tui.rows import Actor
+from helpdesk_tui.text import fold
+from helpdesk_tui.vocabulary import NEVER, Priority, Status
+
+_NO_ZONE = "UTC"
+"""Where the days of a viewer lie whose zone nobody has told."""
+
+_INSTANTS: dict[str, Field] = {
+    "due": Ticket.next_due_at,
+    "created": Ticket.created_at,
+    "age": Ticket.created_at,
+    "updated": Ticket.updated_at,
+    "resolved": Ticket.ended_at,
+    "closed": Ticket.closed_at,
+}
+_NAMED: dict[str, tuple[Field, Any, tuple[Field, ...]]] = {
+    "assignee": (Ticket.assignee, Agent, (Agent.login, Agent.name_folded)),
+    "responsible": (Ticket.responsible, Agent, (Agent.login, Agent.name_folded)),
+    "team": (Ticket.team, Team, (Team.name_folded,)),
+    "type": (Ticket.type, TicketType, (TicketType.name_folded,)),
+    "customer": (Ticket.customer, Customer, (Customer.name_folded,)),
+    "contact": (Ticket.contact, Contact, (Contact.name_folded, Contact.email)),
+    "lead": (Ticket.lead, Lead, (Lead.name_folded, Lead.company)),
+}
+"""The ticket's column, the table that it refers to, and the columns that hold a name."""
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    ":": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_SERIAL = re.compile(r"(.*?)([0-9]{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    viewer: Actor
+    now: int
+    pinned: bool
+
+
+def conditions(text: str, viewer: Actor, now: int, *, pinned: bool = False) -> list[Expression]:
+    """What tickets have to be, nothing for an empty search; raises Invalid for a faulty one.
+
+    `pinned` keeps SQLite, which does not know how many tickets are open, from leaving the index of
+    a queue for that of a customer with all its closed ones.
+    """
+    query = parse(text, now, viewer.zone or _NO_ZONE)
+    if query.fault is not None:
+        raise query.fault.error
+    asked = _Asked(viewer, now, pinned)
+    found = [_term(term, asked) for term in query.terms]
+    return [_joined(operator.and_, found)] if found else []
+
+
+def _term(term: Term, asked: _Asked) -> Expression:
+    if isinstance(term.what, Words):
+        found = words_condition(term.what)
+    else:
+        each = [_met(term.what, value, asked) for value in term.what.values]
+        found = _joined(operator.or_, each)
+    # What is unknown is not so: a ticket without a team is not one of the team's.
+    return cast("Expression", ~fn.COALESCE(found, False)) if term.negated else found
+
+
+def _joined(by: Callable[[Any, Any], Any], found: Sequence[Expression]) -> Expression:
+    """A balanced tree, as databases bound the depth of one."""
+    if len(found) == 1:
+        return found[0]
+    half = len(found) // 2
+    return cast("Expression", by(_joined(by, found[:half]), _joined(by, found[half:])))
+
+
+def _met(test: Test, value: Value, asked: _Asked) -> Expression:
+    """Whether the ticket has the value, or stands on the side of it that the sign tells."""
+    known, meaning = test.field, value.meaning
+    if known.id == "status" and isinstance(meaning, Word):
+        return _is(Ticket.status == Status[meaning.id.upper()])
+    if known.id == "priority" and isinstance(meaning, Word):
+        # The most pressing one has the least number.
+        sign = MIRRORED.get(test.sign, test.sign)
+        return _is(_COMPARISONS[sign](Ticket.priority, Priority[meaning.id.upper()]))
+    if known.id == "is" and isinstance(meaning, Word):
+        return _FLAGS[meaning.id](asked)
+    if known.kind == "name":
+        return _named(test, value, asked)
+    if known.kind == "percent":
+        return _is(_COMPARISONS[test.sign](Ticket.progress, meaning))
+    if known.id == "number":
+        return _numbered(fold(str(meaning)))
+    if known.id == "subject":
+        return _is(Ticket.subject_folded.contains(fold(str(meaning))))
+    if meaning is NONE:
+        column = _INSTANTS[known.id]
+        return _is(column == NEVER if known.id == "due" else column.is_null())
+    return _timed(test, cast("Moment", meaning))
+
+
+def _is(condition: Any) -> Expression:
+    return cast("Expression", condition)
+
+
+def _named(test: Test, value: Value, asked: _Asked) -> Expression:
+    column, table, names = _NAMED[test.field.id]
+    if value.meaning is NONE:
+        return _is(column.is_null())
+    if value.meaning is ME:
+        return _is(column == asked.viewer.id)
+    if test.sign == "@":
+        found = [_is(fn.LOWER(Agent.login) == str(value.meaning).lower())]
+    else:
+        found = [_is(name.contains(fold(str(value.meaning)))) for name in names]
+    ids = table.select(table.id).where(_joined(operator.or_, found))
+    reference: Any = column + 0 if asked.pinned else column
+    return _is(reference.in_(ids))
+
+
+def _numbered(typed: str) -> Expression:
+    """As people find a ticket: by the whole number, or by the bare one that the sequence gave."""
+    exact = _is(Ticket.number_folded == typed)
+    parts = _SERIAL.fullmatch(typed)
+    if parts is None:
+        return exact
+    begun = Ticket.number_folded.startswith(parts[1])
+    return exact | ((Ticket.serial == int(parts[2])) & begun)
+
+
+def _timed(test: Test, meant: Moment) -> Expression:
+    backwards = meant.length and test.field.kind != "deadline"
+    sign = MIRRORED.get(test.sign, test.sign) if backwards else test.sign
+    if test.field.id == "waiting":
+        stay = StatusPeriod.select(StatusPeriod.id).where(
+            StatusPeriod.ticket == Ticket.id,
+            StatusPeriod.to_at.is_null(),
+            StatusPeriod.status == Status.WAITING,
+            _within(StatusPeriod.from_at, sign, meant),
+        )
+        # Told by the status too, which spares most tickets the look at their stays.
+        return _is((Ticket.status == Status.WAITING) & fn.EXISTS(stay))
+    column = _INSTANTS[test.field.id]
+    found = _within(column, sign, meant)
+    return found & (column < NEVER) if test.field.id == "due" else found
+
+
+def _within(column: Field, sign: str, meant: Moment) -> Expression:
+    if sign == ":":
+        return _is((column >= meant.start) & (column < meant.end))
+    if sign in ("<", ">="):
+        return _is(_COMPARISONS[sign](column, meant.start))
+    return _is(column < meant.end if sign == "<=" else column >= meant.end)
+
+
+def _breached(asked: _Asked) -> Expression:
+    unkept = (Commitment.due_at < asked.now) & Commitment.met_at.is_null()
+    too_late = Commitment.due_at < Commitment.met_at
+    return _promised(Commitment.breached_at.is_null(False) | unkept | too_late)
+
+
+def _paused(_asked: _Asked) -> Expression:
+    standing = Commitment.met_at.is_null() & Commitment.breached_at.is_null()
+    return _promised(standing & Commitment.paused_at.is_null(False) & Commitment.due_at.is_null())
+
+
+def _promised(promise: Any) -> Expression:
+    """Whether a promise on the ticket is so; a desk without SLA has made none."""
+    found = Commitment.select(Commitment.id).where(
+        Commitment.ticket == Ticket.id, Commitment.withdrawn_at.is_null(), promise
+    )
+    return _is(fn.EXISTS(found) if switches().manage_sla else Ticket.id.is_null())
+
+
+_FLAGS: dict[str, Callable[[_Asked], Expression]] = {
+    "open": lambda _asked: UNRESOLVED,
+    "late": lambda asked: UNRESOLVED & (Ticket.next_due_at < asked.now),
+    "breached": _breached,
+    "paused": _paused,
+    "mine": lambda asked: _is(Ticket.assignee == asked.viewer.id),
+    "unassigned": lambda _asked: _is(Ticket.assignee.is_null()),
+    "shared": lambda _asked: _is(Ticket.shared_with_customer == True),  # noqa: E712
+}

@@ -1,0 +1,46 @@
+"""The search line on the desk: read in the agent's zone, completed with the desk's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from helpdesk_tui.errors import HelpdeskError
+from helpdesk_tui.queries import people
+from helpdesk_tui.query_language import Query, parse, written
+from helpdesk_tui.rows import Choice
+from helpdesk_tui.widgets.query_bar import QueryBar
+
+if TYPE_CHECKING:
+    from helpdesk_tui.app import HelpdeskApp
+
+_NAMES: dict[str, Callable[[str], list[Choice]]] = {
+    "agent": partial(people.agents, working=False),
+    "team": people.teams,
+    "type": people.types,
+    "customer": people.customers,
+    "contact": people.contacts,
+    "lead": people.leads,
+}
+
+
+def query_bar(desk: HelpdeskApp) -> QueryBar:
+    """The filter of a list of tickets."""
+
+    async def named(kind: str, typed: str) -> list[Choice]:
+        try:
+            return await desk.store.run(_NAMES[kind], typed)
+        except HelpdeskError:
+            return []  # the list itself says that the desk does not answer
+
+    return QueryBar(lambda text: _read(desk, text), named)
+
+
+def in_force(desk: HelpdeskApp, text: str) -> str:
+    """The search as it is understood, what is unfinished left out."""
+    return written(_read(desk, text))
+
+
+def _read(desk: HelpdeskApp, text: str) -> Query:
+    return parse(text, desk.clock(), desk.zone)
