@@ -73,7 +73,10 @@ def _reads(commands: Any) -> None:
     listing = command(commands, "list", "listing:run", _("list the tickets of a queue"))
     takes_queue(listing, "in-progress")
     listing.add_argument(
-        "--search", default="", metavar="TEXT", help=_("only tickets that hold every word")
+        "--search",
+        default="",
+        metavar="TEXT",
+        help=_("only tickets that match: status:waiting prio>=high @me vpn"),
     )
     listing.add_argument(
         "--limit",
