@@ -108,6 +108,8 @@ class KeysScreen(ModalScreen[None]):
         places = {group: place for place, group in enumerate(GROUPS)}
         self._keys = sorted(keys, key=lambda key: places.get(key.group, len(places)))
         self._text = ""
+        self._signs_at = 0
+        """The line of the legend's first heading."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -125,7 +127,9 @@ class KeysScreen(ModalScreen[None]):
         return action != "signs" or bool(self._legend)
 
     def _lines(self, width: int) -> list[Line]:
-        lines = [*self._key_lines(width), *self._sign_lines()]
+        keys = list(self._key_lines(width))
+        self._signs_at = len(keys) + 1
+        lines = [*keys, *self._sign_lines()]
         return lines or [(), ((" " + _("No key does that and no sign says it."), "muted"),)]
 
     def _key_lines(self, width: int) -> Iterator[Line]:
@@ -162,8 +166,7 @@ class KeysScreen(ModalScreen[None]):
         """Turn to the legend, which stands after the keys."""
         if next(self._sign_lines(), None) is None:
             return
-        pager = self.query_one(Pager)
-        pager.go_to(sum(1 for _line in self._key_lines(pager.size.width)) + 1)
+        self.query_one(Pager).go_to(self._signs_at)
 
     def action_filter(self) -> None:
         self.query_one(FilterBar).open()
