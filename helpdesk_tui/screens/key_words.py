@@ -54,7 +54,7 @@ KEY_WORDS: dict[str, str] = {
     "ticket.edit": N_("change, modify, subject, description, due date, deadline, type, customer"),
     "ticket.explain": N_("deadline, SLA, due, why, promise, policy, calendar"),
     "ticket.follow_up": N_("continue, linked, closed, again"),
-    "ticket.log_time": N_("timer, hours, worked, spent, enter time"),
+    "ticket.log_time": N_("hours, worked, spent, timer, enter time"),
     "ticket.message": N_("reply, answer, write, customer, mail, respond"),
     "ticket.next": N_("most urgent, take, triage, deadline, what now"),
     "ticket.next_alert": N_("deadline, SLA, warning, at risk, breached"),
@@ -69,7 +69,7 @@ KEY_WORDS: dict[str, str] = {
     "ticket.start": N_("begin, resume, work, continue"),
     "ticket.stopwatch": N_("timer, chrono, clock, forgotten, forget, time, begin, stop, break"),
     "ticket.take": N_("claim, grab, mine, accept, own, pick up"),
-    "ticket.time_entries": N_("timer, hours, worked, spent, correct, forgotten"),
+    "ticket.time_entries": N_("hours, worked, spent, timer, correct, forgotten"),
     "ticket.undo": N_("revert, take back, cancel, mistake, forget"),
     "ticket.wait": N_("pause, hold, pending, suspend, customer"),
 }

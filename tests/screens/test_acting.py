@@ -123,6 +123,10 @@ async def test_assigning_finds_agents_and_teams_by_what_is_typed(desk: Desk) -> 
         await interface.wait("› Network")
         await interface.press("enter")
         await interface.wait("TKT0002 is assigned.")
+        for queue, present in (("1", "› Carol Weiss"), ("6", "› Network")):
+            await interface.press(queue, "a")  # the first ticket, then the newest
+            await interface.wait("Assign to", present)
+            await interface.press("escape")
     first, second = read(desk, "TKT0001"), read(desk, "TKT0002")
     assert first.assignee is not None and first.assignee.name == "Carol Weiss"
     assert second.team is not None and second.team.name == "Network"

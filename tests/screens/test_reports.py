@@ -175,7 +175,7 @@ async def test_periods_are_chosen_stepped_and_typed(busy: Desk) -> None:
         await show(interface, "<")
         assert "Sun 1 Mar – Tue 31 Mar" in title(interface)
         await interface.press("p")
-        await interface.wait("Which period?")
+        await interface.wait("Which period?", "› This month")
         await interface.type("from")
         await interface.press("enter")
         await interface.wait("From which day?")
