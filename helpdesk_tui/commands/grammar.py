@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk_tui import __version__
+from helpdesk_tui import __version__, i18n
 from helpdesk_tui.commands import grammar_desk
 from helpdesk_tui.commands.grammar_parts import (
     command,
@@ -47,6 +47,7 @@ def parser() -> Parser:
     root = Parser(
         prog="helpdesk-tui",
         description=_("A full-screen terminal helpdesk; without a command it opens the interface."),
+        parents=[shared(i18n.language())],
     )
     root.add_argument(
         "--version",
@@ -54,7 +55,6 @@ def parser() -> Parser:
         version=f"helpdesk-tui {__version__}",
         help=_("show the version and leave"),
     )
-    shared(root)
     root.set_defaults(run=OPEN_INTERFACE)
     commands = subcommands(root, required=False)
     grammar_desk.desks(commands)

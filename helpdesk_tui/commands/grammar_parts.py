@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache
 from typing import Any
 
+from helpdesk_tui import i18n
 from helpdesk_tui.commands.parser import Parser, file_name, one_of
 from helpdesk_tui.i18n import LANGUAGES, _
 from helpdesk_tui.queues import QUEUES
@@ -14,9 +16,12 @@ _QUEUES = tuple(queue.id for queue in QUEUES)
 _PRIORITIES = tuple(priority.word for priority in reversed(Priority))
 
 
-def shared(made: Parser) -> None:
-    """The options that may stand before or after the command."""
+@cache
+def shared(language: str) -> argparse.ArgumentParser:
+    """The options that may stand before or after the command, made once for all commands."""
+    made = argparse.ArgumentParser(add_help=False)
     unset: Any = {"default": argparse.SUPPRESS}  # or the command's would hide those before it
+    made.add_argument("-h", "--help", action="help", **unset, help=_("show this and leave"))
     made.add_argument(
         "--db",
         **unset,
@@ -34,6 +39,7 @@ def shared(made: Parser) -> None:
         metavar="|".join(LANGUAGES),
         help=_("the language to speak"),
     )
+    return made
 
 
 def subcommands(made: Parser, *, required: bool = True) -> Any:
@@ -47,9 +53,10 @@ def subcommands(made: Parser, *, required: bool = True) -> Any:
 
 def command(commands: Any, name: str, run: str, purpose: str) -> Parser:
     """A command that the module and function named in `run` carry out."""
-    made: Parser = commands.add_parser(name, help=purpose, description=purpose)
+    made: Parser = commands.add_parser(
+        name, help=purpose, description=purpose, parents=[shared(i18n.language())]
+    )
     made.set_defaults(run=run)
-    shared(made)
     return made
 
 

@@ -48,9 +48,6 @@ class Parser(argparse.ArgumentParser):
         self.register("type", None, typed_text)
         self._positionals.title = _("arguments")
         self._optionals.title = _("options")
-        self.add_argument(
-            "-h", "--help", action="help", default=argparse.SUPPRESS, help=_("show this and leave")
-        )
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
