@@ -161,10 +161,11 @@ async def test_every_field_is_created_refused_and_changed(
             await it.press("ctrl+s")
             await it.until(partial(it.complaint, field.id))
             assert saved(kind, row, field) == samples[field.id].saved
-            await it.fill(field, samples[field.id].text)
+            await it.fill(field, samples[field.id].other_text)
 
         for field in fields:
-            await it.fill(field, samples[field.id].other_text)
+            if samples[field.id].refused is None:
+                await it.fill(field, samples[field.id].other_text)
         await it.press("ctrl+s")
         await it.list_is_back()
         for field in fields:

@@ -125,7 +125,7 @@ def made(desk: Desk, plan: Planned, contacts: dict[str, int]) -> Made:
 
 @given(plans=st.lists(planned, max_size=5), page=st.integers(1, 3), globex=st.booleans())
 @settings(
-    max_examples=many(600, 30),
+    max_examples=many(600, 12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

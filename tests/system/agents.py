@@ -17,7 +17,7 @@ from pathlib import Path
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.queries import people
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import conversation, lifecycle, tickets, triage
+from helpdesk_tui.services import conversation, lifecycle, stopwatch, tickets, triage
 from helpdesk_tui.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,7 +107,30 @@ def work(desk: Desk, argument: str) -> None:
             say(f"{type(refusal).__name__}: {refusal}")
 
 
-WHAT = {"create": create, "next": next_until_none, "take": take, "work": work}
+def clock(desk: Desk, argument: str) -> None:
+    """Start and stop the stopwatch at random on a few tickets, as `SEED:COUNT:TICKETS` says."""
+    seed, count, tickets = map(int, argument.split(":"))
+    chance = random.Random(seed)
+    call = desk.store.call
+    for _each in range(count):
+        ticket = chance.randrange(tickets) + 1
+        at = now() + chance.choice((0, 0, 0, -3, 30))  # clocks that differ
+        try:
+            match chance.randrange(5):
+                case 0 | 1:
+                    call(stopwatch.start, desk.actor, ticket, at)
+                case 2:
+                    call(stopwatch.stop, desk.actor, at)
+                case 3:
+                    call(lifecycle.resolve, desk.actor, ticket, at)
+                case _:
+                    call(lifecycle.reopen, desk.actor, ticket, at)
+        except HelpdeskError:
+            continue
+        say("done")
+
+
+WHAT = {"create": create, "next": next_until_none, "take": take, "work": work, "clock": clock}
 
 
 @contextmanager

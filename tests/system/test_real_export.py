@@ -24,6 +24,7 @@ from helpdesk_tui.services.import_report import ImportReport
 from helpdesk_tui.services.intake import Import
 from helpdesk_tui.vocabulary import Priority, Status
 from tests.conftest import NOW, Desk
+from tests.extent import FULL
 
 EXPORT = Path(__file__).parents[3] / "shared" / "data" / "customer_support_tickets.csv"
 
@@ -49,9 +50,9 @@ def run(desk: Desk, *, dry_run: bool = False) -> ImportReport:
 
 def test_a_real_export_is_imported_whole_and_once(desk: Desk) -> None:
     before = Customer.select().count(), Contact.select().count(), TicketType.select().count()
-    dry = run(desk, dry_run=True)
+    foretold = run(desk, dry_run=True) if FULL else None
     report = run(desk)
-    assert report == dry
+    assert foretold in (None, report)
     assert (report.created, report.already, report.refused) == (8469, 0, 0)
     after = Customer.select().count(), Contact.select().count(), TicketType.select().count()
     assert [new - old for old, new in zip(before, after, strict=True)] == [8320, 8320, 5]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
@@ -14,6 +15,7 @@ from helpdesk_tui.models import database
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import TicketDetail
 from helpdesk_tui.services import tickets
+from helpdesk_tui.store import connect
 from helpdesk_tui.vocabulary import Priority, Status
 from tests.conftest import Desk
 from tests.system.terminal import Terminal, program
@@ -49,10 +51,19 @@ def read(desk: Desk, number: str) -> TicketDetail:
     return desk.call(lambda: ticket_queries.detail(ticket_queries.find(number)))
 
 
+@pytest.fixture(scope="module")
+def desk_file(desk_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk filled once, to be copied."""
+    filled = Desk(tmp_path_factory.mktemp("story") / "desk.sqlite")
+    shutil.copy(desk_file, filled.path)
+    with connect(filled.url, durable=False).connection_context():
+        fill(filled)
+    return filled.path
+
+
 @pytest.fixture
 def opened(desk: Desk, tmp_path: Path) -> Iterator[Open]:
     """Opens the program for an agent on the filled desk and waits for its list."""
-    fill(desk)
     with ExitStack() as programs:
 
         def start(login: str = "bob", columns: int = 120, lines: int = 40) -> Terminal:
