@@ -45,7 +45,7 @@ from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets.legend import LEGEND
 
 UNDO_DEPTH = 100
-"""How many acts of a session can be undone."""
+"""How many acts of a session are remembered."""
 
 CALM_AFTER = 120
 """Seconds without a key after which the stopwatch counts minutes: an idle session is quiet."""
@@ -200,13 +200,13 @@ class HelpdeskApp(TerminalApp):
         return f"{self.actor.login} · {i18n.language().upper()} · {clock}"
 
     def remember(self, done: Sequence[Done]) -> None:
-        """Keep acts for undo; those of one key press are undone together."""
-        undoable = [each for each in done if each.undoable]
-        if undoable:
-            self._undo = [*self._undo[-UNDO_DEPTH:], undoable]
+        """Keep acts for undo; those of one key press are undone together, or none of them is."""
+        acts = [each for each in done if each.event is not None]
+        if acts:
+            self._undo = [*self._undo[-UNDO_DEPTH:], acts]
 
     def last_acts(self) -> list[Done]:
-        """Take the acts of the last key press from the memory."""
+        """Take the acts of the last key press from the memory; empty when there are none."""
         return self._undo.pop() if self._undo else []
 
     def viewer(self) -> Actor:

@@ -154,9 +154,10 @@ class Done:
     number: str
     event: int | None
     act: str
-    undoable: bool = False
     notes: tuple[Note, ...] = ()
     """Side effects worth telling, as message ids with their fields."""
+    undid: tuple[str, ...] = ()
+    """Of an undo: the act that was taken back, then the fields that an edit had changed."""
 
 
 @dataclass(frozen=True, slots=True)

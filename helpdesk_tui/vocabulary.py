@@ -121,6 +121,9 @@ TIME_FIELDS: dict[str, str] = {
 }
 """The names of the fields of time spent on a ticket, as its history tells them."""
 
+UNTOLD = frozenset({"message", "time_entry", "time_source", "cause", "undone"})
+"""What an act writes down beside, which history does not tell as a change."""
+
 ACTS: dict[str, str] = {
     "create": N_("created it"),
     "import": N_("imported it"),
@@ -141,20 +144,25 @@ ACTS: dict[str, str] = {
     "message": N_("wrote to the customer"),
     "reply": N_("wrote to the agents"),
     "note": N_("wrote a note"),
-    "undo": N_("undid the last change"),
+    "undo": N_("undid a change"),
     "timer_start": N_("started the stopwatch"),
     "timer_stop": N_("stopped the stopwatch"),
     "timer_keep": N_("kept the stopwatch running"),
     "timer_trim": N_("ended the stopwatch at an earlier time"),
     "timer_cancel": N_("threw the stopwatch's time away"),
+    "timer_resume": N_("let the stopwatch run on"),
     "time_log": N_("logged time"),
     "time_edit": N_("corrected time"),
     "time_delete": N_("deleted time"),
+    "time_restore": N_("brought deleted time back"),
     "recompute": N_("recomputed the deadlines"),
     "archive": N_("archived it"),
     "restore": N_("restored it"),
 }
 """What an Event's act reads like behind the name of whoever did it."""
+
+BEGINNINGS = frozenset({"create", "copy", "follow_up", "import"})
+"""Acts by which a ticket begins: what they say of it has held from its first instant."""
 
 TIME_ACTS = frozenset(act for act in ACTS if act.startswith(("time_", "timer_")))
 """Acts on the time spent on a ticket, which leave the ticket's version as it is."""

@@ -52,6 +52,15 @@ class Promise:
     breached: int | None = None
 
 
+@dataclass(frozen=True)
+class Former:
+    """Stays, promises and their hours as they were."""
+
+    stays: list[tuple[Status, int]]
+    promises: dict[Status, Promise]
+    hours: dict[Status, Calendar]
+
+
 @dataclass
 class History:
     """One ticket: `ticket` holds its fields as they are, `stays` where it has been since when."""
@@ -65,6 +74,9 @@ class History:
     promises: dict[Status, Promise] = field(default_factory=dict)
     hours: dict[Status, Calendar] = field(default_factory=dict)
 
+    former: Former | None = None
+    """What it was before the last change."""
+
     def begin(self) -> None:
         self.stays.append((NEW, self.created))
         self._choose()
@@ -75,6 +87,7 @@ class History:
         if before == ticket:
             return
         self._break(now)
+        self.former = Former(list(self.stays), dict(self.promises), dict(self.hours))
         if before["status"] != ticket["status"]:
             self.stays.append((Status(ticket["status"]), now))
             self._reach(now)
@@ -83,6 +96,22 @@ class History:
         for target, promise in self.promises.items():
             if promise.met is None and promise.breached is None:
                 self.promises[target] = self._dated(promise)
+
+    def take_back(self, now: int, ticket: dict[str, Any]) -> None:
+        """The last change is as if it had not been, but for the deadlines that broke under it."""
+        assert self.former is not None
+        self._break(now)
+        under, self.ticket = self.promises, ticket
+        self.stays, self.promises, self.hours = (
+            self.former.stays,
+            self.former.promises,
+            self.former.hours,
+        )
+        for target, promise in under.items():
+            was = self.promises.get(target)
+            if promise.breached is not None and (was is None or was.breached is None):
+                met = was.met if was is not None and was.policy == promise.policy else None
+                self.promises[target] = replace(promise, met=met)
 
     @property
     def next_due(self) -> int:

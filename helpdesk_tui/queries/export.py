@@ -24,7 +24,7 @@ from helpdesk_tui.models import (
 from helpdesk_tui.queries import time
 from helpdesk_tui.queries.commitments import of_tickets
 from helpdesk_tui.rows import CommitmentRow, TimeRow
-from helpdesk_tui.vocabulary import Priority, Status
+from helpdesk_tui.vocabulary import UNTOLD, Priority, Status
 
 Record = dict[str, Any]
 
@@ -210,8 +210,8 @@ _REFERRED: dict[str, tuple[str, Any]] = {
 }
 """For each column that refers to a row: its key, and what the row is given by."""
 
-_UNTOLD = ("subject_folded", "message", "time_entry")
-"""What follows from another field, and rows that `messages` and `time_entries` hold whole."""
+_UNTOLD = UNTOLD | {"subject_folded"}
+"""What follows from another field, and what `messages` and `time_entries` hold whole."""
 
 
 def _referred(changes: list[dict[str, list[Any]]]) -> dict[tuple[str, int], Any]:

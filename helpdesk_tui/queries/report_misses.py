@@ -19,7 +19,7 @@ from helpdesk_tui.queries.report_names import names
 from helpdesk_tui.queries.report_rows import rows
 from helpdesk_tui.reports import Cause, Miss, Scope, Selection
 from helpdesk_tui.sla import Calendar as WorkingTime
-from helpdesk_tui.vocabulary import NEVER, Status
+from helpdesk_tui.vocabulary import BEGINNINGS, NEVER, Status
 
 WORST = 10
 """Misses that are shown one by one."""
@@ -30,9 +30,6 @@ STATES: tuple[State, ...] = ("unassigned", "in_work", "waiting")
 
 _ASKED = 500
 """Tickets in one statement."""
-
-_BEGINNINGS = frozenset({"create", "copy", "follow_up", "import"})
-"""Acts by which a ticket begins: what they say of it has held from its first instant."""
 
 _AWAY = frozenset({Status.WAITING, Status.RESOLVED, Status.CLOSED})
 """Statuses in which the desk waits for the customer's word."""
@@ -195,6 +192,6 @@ def _agents(tickets: Sequence[int]) -> dict[int, History]:
     for ticket, at, act, changes in rows(query.order_by(Event.id)):
         old, new = json.loads(changes)["assignee_id"]
         if ticket not in found:
-            found[ticket] = [(-NEVER, new if act in _BEGINNINGS else old)]
+            found[ticket] = [(-NEVER, new if act in BEGINNINGS else old)]
         found[ticket].append((at, new))
     return {ticket: found.get(ticket, [(-NEVER, now[ticket])]) for ticket in tickets}

@@ -119,8 +119,8 @@ def messages(ticket: int) -> list[MessageRow]:
     ]
 
 
-def events(ticket: int) -> list[EventRow]:
-    """What was done on a ticket, oldest first, ids of rows replaced by their names."""
+def events(ticket: int, since: int = 0) -> list[EventRow]:
+    """What was done on a ticket after an act, oldest first, ids of rows replaced by their names."""
     query = (
         Event.select(
             Event.id, Event.at, Agent.name, Contact.name, Event.act, Event.via, Event.changes
@@ -128,7 +128,7 @@ def events(ticket: int) -> list[EventRow]:
         .left_outer_join(Agent)
         .switch(Event)
         .left_outer_join(Contact)
-        .where(Event.ticket == ticket)
+        .where(Event.ticket == ticket, Event.id > since)
         .order_by(Event.id)
     )
     names = _Names()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
-from helpdesk_tui.models import Event, StatusPeriod, Ticket, database
+from helpdesk_tui.models import Event, Ticket, database
 from helpdesk_tui.rows import Actor, Done, Note
-from helpdesk_tui.services import commitments, locking, milestones, rollup, timekeeping
+from helpdesk_tui.services import commitments, locking, milestones, rollup, stays, timekeeping
 from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import Status
 
@@ -20,21 +21,17 @@ R = TypeVar("R")
 
 Changes = Mapping[str, Any]
 
-UNDOABLE = frozenset(
-    {
-        "take",
-        "release",
-        "assign",
-        "start",
-        "wait",
-        "resume",
-        "resolve",
-        "reopen",
-        "share",
-        "unshare",
-        "edit",
-    }
-)
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The act that an undo takes back, by its Event; `whole` when it is as if it had not been:
+    nothing has come of it since, so its stay in a status goes too.
+    """
+
+    event: int
+    act: str
+    whole: bool
+
 
 IS_CLOSED = N_("{number} is closed: make a follow-up instead.")
 
@@ -50,21 +47,24 @@ def transaction(function: Callable[P, R]) -> Callable[P, R]:
     return inside
 
 
-def load(ticket: int, *agents: int) -> Ticket:
+def load(ticket: int, *agents: int, beside: frozenset[int] = frozenset()) -> Ticket:
     """The ticket as it is now and stays until the act ends; raises NotFound.
 
-    With it stay the agents whose running entries the act may touch: these, and those on the ticket.
+    With it stay the agents whose running entries the act may touch: these, and those on the ticket;
+    and the tickets `beside` it on which these entries are.
     """
     locking.keep_agents(*agents, running_on=ticket)
+    if beside:
+        locking.keep_tickets(ticket, *beside)
     found: Ticket | None = locking.kept(Ticket.select().where(Ticket.id == ticket)).first()
     if found is None:
         raise NotFound(N_("There is no such ticket any more."))
     return found
 
 
-def load_open(ticket: int, *agents: int) -> Ticket:
+def load_open(ticket: int, *agents: int, beside: frozenset[int] = frozenset()) -> Ticket:
     """The ticket, unless it is closed for ever: then WrongState."""
-    found = load(ticket, *agents)
+    found = load(ticket, *agents, beside=beside)
     if found.status == Status.CLOSED:
         raise WrongState(IS_CLOSED, number=found.number)
     return found
@@ -90,6 +90,7 @@ def apply(
     changes: Changes,
     *,
     notes: tuple[Note, ...] = (),
+    undone: TakenBack | None = None,
 ) -> Done:
     """Set the fields that differ, record old and new in one Event, and keep what hangs on them."""
     differing = {
@@ -100,21 +101,31 @@ def apply(
     if not differing:
         return Done(ticket.id, ticket.number, None, act)
     with rollup.kept(ticket):
-        promised = _change(ticket, now, differing)
-    event = record(ticket.id, actor, act, now, {**differing, **promised})
-    notes += _keep_time(ticket, actor, act, now, differing)
-    return Done(ticket.id, ticket.number, event, act, act in UNDOABLE, notes)
+        promised = _change(ticket, now, differing, whole=undone is not None and undone.whole)
+    told = {} if undone is None else {"undone": (undone.act, undone.event)}
+    event = record(ticket.id, actor, act, now, {**differing, **promised, **told})
+    notes += _keep_time(ticket, actor, act, event, now, differing)
+    return Done(ticket.id, ticket.number, event, act, notes)
 
 
-def _change(ticket: Ticket, now: int, differing: Mapping[str, tuple[Any, Any]]) -> commitments.Told:
-    """Set the fields with what hangs on them; what has become of the promises."""
+def _change(
+    ticket: Ticket, now: int, differing: Mapping[str, tuple[Any, Any]], *, whole: bool
+) -> commitments.Told:
+    """Set the fields with what hangs on them; what has become of the promises. As a `whole` it
+    takes the last step back, which then was none.
+    """
     commitments.settle(ticket, now)
     for name, (_old, new) in differing.items():
         setattr(ticket, name, new)
     if "status" in differing:
-        enter_status(ticket, now)
-        milestones.entered_status(ticket, differing["status"][0], now)
-    promised = commitments.follow(ticket, now, differing)
+        former = differing["status"][0]
+        if whole:
+            stays.take_back(ticket)
+            milestones.take_back(ticket, former)
+        else:
+            stays.enter(ticket, now)
+            milestones.entered_status(ticket, former, now)
+    promised = commitments.follow(ticket, now, differing, back=whole)
     ticket.version += 1
     ticket.updated_at = now
     touched = {*differing, "next_due_at", "version", "updated_at"}
@@ -128,13 +139,14 @@ def _keep_time(
     ticket: Ticket,
     actor: Actor | Visitor,
     act: str,
+    event: int,
     now: int,
     changed: Mapping[str, tuple[Any, Any]],
 ) -> tuple[Note, ...]:
     """Stop the stopwatches that the change ends, each with its Event; what to say of them."""
     notes: tuple[Note, ...] = ()
     for ended in timekeeping.follow(ticket, actor, now, changed):
-        record(ticket.id, actor, "timer_stop", now, ended.told)
+        record(ticket.id, actor, "timer_stop", now, timekeeping.caused(ended.told, event))
         notes += ended.notes
     if act in ("undo", "release") and actor.id is not None:
         running = timekeeping.running(actor.id)
@@ -158,11 +170,3 @@ def record(
             via=actor.via,
         ).execute()
     )
-
-
-def enter_status(ticket: Ticket, now: int) -> None:
-    """End the ticket's stay in its former status and begin one in the new."""
-    StatusPeriod.update(to_at=now).where(
-        StatusPeriod.ticket == ticket.id, StatusPeriod.to_at.is_null()
-    ).execute()
-    StatusPeriod.insert(ticket=ticket.id, status=ticket.status, from_at=now).execute()

@@ -5,12 +5,12 @@ Everything here runs inside the transaction of the act that causes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from helpdesk_tui.models import Commitment, Ticket
 from helpdesk_tui.queries.commitments import pauses as pauses_of
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.services import promise_rows
+from helpdesk_tui.services import promise_rows, stays
 from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.services.promise_rows import Promise
 from helpdesk_tui.sla import CalendarError, deadline_epoch, warning_epoch
@@ -49,8 +49,10 @@ def settle_all(tickets: Sequence[int], now: int) -> None:
     ).execute()
 
 
-def follow(ticket: Ticket, now: int, changed: Iterable[str]) -> Told:
-    """Bring promises and `next_due_at` in line with the fields that have just changed, unsaved."""
+def follow(ticket: Ticket, now: int, changed: Iterable[str], *, back: bool = False) -> Told:
+    """Bring promises and `next_due_at` in line with the fields that have just changed, unsaved;
+    `back` when the ticket's last step was none: what was met before it was met then.
+    """
     fields = set(changed)
     if not fields & _PLACING:
         return {}
@@ -60,7 +62,7 @@ def follow(ticket: Ticket, now: int, changed: Iterable[str]) -> Told:
     if "status" in fields or fields & CHOOSING:
         standing = _Standing(ticket, now, promises, pauses_of(ticket.id))
         if "status" in fields:
-            told |= standing.reach()
+            told |= standing.reach(stays.reached_at(ticket.id) if back else {})
         if fields & CHOOSING and managed:
             told |= standing.choose(Policies(), moved=bool(fields & WHOSE_HOURS))
         else:
@@ -125,18 +127,25 @@ class _Standing:
         promise_rows.save(self._ticket.id, self._promises)
         return [promise for promise in self._promises if promise.withdrawn_at is None]
 
-    def reach(self) -> Told:
-        """Meet what the new status fulfils, and take back what it does not any more."""
+    def reach(self, since: Mapping[int, int]) -> Told:
+        """Meet what the new status fulfils, and take back what it does not any more; `since` tells
+        when each status was reached, where that is not now.
+        """
         told: Told = {}
         for promise in self._promises:
             reached = promise.target_status <= self._ticket.status
             if reached == (promise.met_at is not None):
                 continue
+            before = _clocks([promise])
+            again = reached and promise.target_status in since and promise.breached_at is None
             # what is met straight from a pause has a deadline again, by which it is in time
-            if promise.paused_at is not None:
+            if promise.paused_at is not None or again:
                 self._schedule(promise)
-            old, promise.met_at = promise.met_at, self._now if reached else None
-            told[f"sla_met:{promise.policy_name}"] = (old, promise.met_at)
+            met = since.get(promise.target_status, self._now) if reached else None
+            old, promise.met_at = promise.met_at, met
+            told[f"sla_met:{promise.policy_name}"] = (old, met)
+            if again:
+                told |= _told(before, _clocks([promise]))
         return told
 
     def move(self) -> Told:

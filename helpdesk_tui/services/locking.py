@@ -1,7 +1,7 @@
 """Keeping rows until the transaction ends, where the database does not lock itself as a whole.
 
 In this order, so that two acts never wait for each other: configuration, the ticket sequence,
-agents by id, tickets, and what belongs to them.
+agents by id, tickets by id, and what belongs to them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from peewee import Model, ModelSelect
 
-from helpdesk_tui.models import Agent, Setting, TimeEntry, database
+from helpdesk_tui.models import Agent, Setting, Ticket, TimeEntry, database
 
 M = TypeVar("M", bound=Model)
 
@@ -37,6 +37,13 @@ def keep_agents(*agents: int, running_on: int = 0) -> None:
         concerned |= Agent.id.in_(running)
     query = kept(Agent.select(Agent.id).where(concerned).order_by(Agent.id))
     list(query.tuples())
+
+
+def keep_tickets(*tickets: int) -> None:
+    """Keep several tickets, once their agents are kept."""
+    query = Ticket.select(Ticket.id).where(Ticket.id.in_(tickets)).order_by(Ticket.id)
+    if database.for_update:
+        list(kept(query).tuples())
 
 
 def keep_configuration() -> None:

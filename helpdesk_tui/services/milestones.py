@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
-from helpdesk_tui.models import Milestone, Ticket
+from helpdesk_tui.models import Event, Milestone, Ticket, tuples
 from helpdesk_tui.queries.working_hours import WorkingHours
 from helpdesk_tui.reports import Measure
 from helpdesk_tui.services.bulk_insert import insert_rows
-from helpdesk_tui.vocabulary import Status
+from helpdesk_tui.vocabulary import BEGINNINGS, Status
 
 
 def answered(ticket: Ticket, now: int) -> None:
@@ -31,6 +32,42 @@ def entered_status(ticket: Ticket, former: int, now: int) -> None:
             Milestone.ticket == ticket.id, Milestone.measure == Measure.RESOLVED
         ).execute()
         Milestone.insert(ticket=ticket.id, measure=Measure.REOPENED, at=now).execute()
+
+
+def take_back(ticket: Ticket, former: int) -> None:
+    """The step that led to the former status was none: neither was what it wrote here."""
+    was_resolved, is_resolved = former >= Status.RESOLVED, ticket.status >= Status.RESOLVED
+    resolution = _newest(ticket, Measure.RESOLVED)
+    if was_resolved and not is_resolved and resolution is not None:
+        resolution.delete_instance()
+    elif is_resolved and not was_resolved:
+        reopening = _newest(ticket, Measure.REOPENED)
+        if reopening is not None:
+            reopening.delete_instance()
+        if resolution is not None:
+            as_then = _as_at(ticket, resolution.at)
+            lengths = _row(as_then, Measure.RESOLVED, resolution.at, WorkingHours())
+            resolution.seconds = lengths["seconds"]
+            resolution.working_seconds = lengths["working_seconds"]
+            resolution.save()
+
+
+def _newest(ticket: Ticket, measure: Measure) -> Milestone | None:
+    query = Milestone.select().where(Milestone.ticket == ticket.id, Milestone.measure == measure)
+    found: Milestone | None = query.order_by(Milestone.id.desc()).first()
+    return found
+
+
+def _as_at(ticket: Ticket, at: int) -> Ticket:
+    """Whose hours counted at that instant, as the Events since then tell; an unsaved ticket."""
+    facts = {"customer_id": ticket.customer_id, "team_id": ticket.team_id}
+    since = Event.select(Event.changes).where(
+        Event.ticket == ticket.id, Event.at > at, Event.act.not_in(BEGINNINGS)
+    )
+    for (changes,) in tuples(since.order_by(Event.id.desc())):
+        told = json.loads(changes)
+        facts |= {name: told[name][0] for name in facts if name in told}
+    return Ticket(id=ticket.id, created_at=ticket.created_at, **facts)
 
 
 def reached(past: Iterable[tuple[Ticket, Measure, int]]) -> None:

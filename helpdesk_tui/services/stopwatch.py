@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from helpdesk_tui.errors import Invalid, WrongState
@@ -36,21 +37,26 @@ def begun(done: Done, actor: Actor, ticket: Ticket, now: int) -> Done:
     running = timekeeping.running(actor.id)
     if not switches().manage_timer or (running and running.ticket_id == ticket.id):
         return done
-    _event, notes = _set_running(actor, ticket, running, now)
+    _event, notes = _set_running(actor, ticket, running, now, cause=done.event)
     started: Note = (N_("Your stopwatch runs."), {})
     return replace(done, notes=(*done.notes, started, *notes))
 
 
 def _set_running(
-    actor: Actor, ticket: Ticket, running: TimeEntry | None, now: int
+    actor: Actor, ticket: Ticket, running: TimeEntry | None, now: int, *, cause: int | None = None
 ) -> tuple[int, tuple[Note, ...]]:
     """The Event of the new entry, and what is to be said of the one it ends."""
-    notes: tuple[Note, ...] = ()
-    if running is not None:
-        notes = _end(actor, running, now)[1]
+    ended = timekeeping.end(running, actor, now) if running is not None else None
     entry = timekeeping.begin(actor.id, ticket.id, now)
-    told = timekeeping.told(actor, None, entry)
-    return record(ticket.id, actor, "timer_start", now, told), notes
+    told: Mapping[str, object] = timekeeping.told(actor, None, entry)
+    if cause is not None:
+        told = timekeeping.caused(told, cause)
+    event = record(ticket.id, actor, "timer_start", now, told)
+    if ended is None:
+        return event, ()
+    why = event if cause is None else cause
+    record(ended.entry.ticket_id, actor, "timer_stop", now, timekeeping.caused(ended.told, why))
+    return event, ended.notes
 
 
 @transaction
@@ -61,13 +67,9 @@ def stop(actor: Actor, now: int, *, entry: int | None = None) -> Done:
     running = timekeeping.running(actor.id)
     if running is None or entry not in (None, running.id):
         raise WrongState(N_("Your stopwatch does not run: start it first."))
-    event, notes = _end(actor, running, now)
-    return Done(running.ticket_id, running.ticket.number, event, "timer_stop", notes=notes)
-
-
-def _end(actor: Actor, running: TimeEntry, now: int) -> tuple[int, tuple[Note, ...]]:
     ended = timekeeping.end(running, actor, now)
-    return record(running.ticket_id, actor, "timer_stop", now, ended.told), ended.notes
+    event = record(running.ticket_id, actor, "timer_stop", now, ended.told)
+    return Done(running.ticket_id, running.ticket.number, event, "timer_stop", notes=ended.notes)
 
 
 @transaction

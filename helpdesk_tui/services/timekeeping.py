@@ -142,7 +142,12 @@ def told(actor: Actor | Visitor, before: Mapping[str, object] | None, entry: Tim
 def told_gone(actor: Actor, entry: TimeEntry) -> Told:
     """What an entry was that is deleted."""
     gone: Told = {name: (old, None) for name, old in values(entry).items() if old is not None}
-    return {**named(actor, entry), **gone}
+    return {**named(actor, entry), **gone, "time_source": (entry.source, None)}
+
+
+def caused(told: Mapping[str, object], event: int | None) -> dict[str, object]:
+    """The same, with the Event of the act that did it: whoever undoes that undoes this too."""
+    return {**told, "cause": (None, event)}
 
 
 def values(entry: TimeEntry) -> dict[str, object]:

@@ -24,15 +24,13 @@ from helpdesk_tui.services.kinds.policies import KIND
 from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.services.replay import Moment, Promised, replay
 from helpdesk_tui.text import fold, intake_line
+from helpdesk_tui.vocabulary import BEGINNINGS
 
 BATCH = 200
 """Tickets replayed at a time."""
 
 SHOWN = 30
 """Tickets that change sides and are shown one by one."""
-
-_BEGINNINGS = ("create", "copy", "follow_up", "import")
-"""Acts whose changes a ticket has had from its first instant."""
 
 
 def offered(text: str = "") -> list[Choice]:
@@ -162,6 +160,6 @@ def _changes(tickets: Sequence[int]) -> Any:
     told = reduce(or_, (Event.changes.contains(f'"{name}"') for name in sorted(CHOOSING)))
     return (
         Event.select(Event.ticket, Event.at, Event.changes)
-        .where(among(Event.ticket, tickets), Event.act.not_in(_BEGINNINGS), told)
+        .where(among(Event.ticket, tickets), Event.act.not_in(BEGINNINGS), told)
         .order_by(Event.id.desc())
     )

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
-from helpdesk_tui.promises import AIMS, change_name
+from helpdesk_tui.promises import AIMS
 from helpdesk_tui.rows import Choice, CommitmentRow, EventRow, Here, MessageRow, TicketDetail
 from helpdesk_tui.text import cells, fit, many_lines, one_line, wrap
 from helpdesk_tui.time_words import total
-from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
+from helpdesk_tui.vocabulary import UNTOLD, Priority, Status
+from helpdesk_tui.widgets.change_lines import act_said, change_said
 from helpdesk_tui.widgets.commitment_lines import commitment_lines, due_date_lines
 from helpdesk_tui.widgets.due_clock import due_cell, leader, leads, promise_cell
 from helpdesk_tui.widgets.message_doors import door_of
@@ -216,41 +217,19 @@ class TicketLines:
         yield from text_lines(message.body, width - 2, "internal" if message.internal else "", "  ")
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:
-        act = _(ACTS.get(event.act, event.act))
         yield (
             (f" {self._when(event.at)} ", "muted"),
             (one_line(event.actor), "title"),
-            (f" {act}", ""),
+            (f" {act_said(event)}", ""),
         )
         if event.act in ("create", "copy", "import", "timer_start"):
             return
         for field, (old, new) in event.changes.items():
-            if field in ("message", "time_entry") or (old is None and field in TIMES):
+            if field in UNTOLD or (old is None and field in TIMES):
                 continue
-            name = _field_name(field)
-            told = f"{name}: {self._value(field, old)} → {self._value(field, new)}"
-            for line in wrap(told, max(10, width - 5)):
+            told = change_said(field, old, new, self._when)
+            for line in wrap(told, max(10, width - 5)) if told else ():
                 yield ((f"    {line}", "muted"),)
-
-    def _value(self, field: str, value: object) -> str:
-        if value is None or value == "":
-            return "—"
-        if field == "status":
-            return _(Status(int(str(value))).label)
-        if field == "priority":
-            return _(Priority(int(str(value))).label)
-        if field.startswith("sla_left:") or field == "time_seconds":
-            return dates.duration(int(str(value)))
-        if field.endswith("_at") or field.startswith("sla_"):
-            return self._when(int(str(value)))
-        if isinstance(value, bool):
-            return _("yes") if value else _("no")
-        return one_line(str(value), 120)
-
-
-def _field_name(field: str) -> str:
-    """A field's name; a promise's deadline or fulfilment by the name of its policy."""
-    return change_name(field) or _(FIELDS.get(field) or TIME_FIELDS.get(field, field))
 
 
 def _named_clock(what: str, clock: Cell) -> Span:

@@ -104,8 +104,10 @@ def live(chance: random.Random, acts: int) -> int:
         with suppress(HelpdeskError):
             if chance.random() < 0.2:
                 event = tickets.create(actor, now, _fields(chance, subject="Printer on fire")).event
-            elif done and chance.random() < 0.06:
-                event = undo.undo(*done[-1], now).event
+            elif done and chance.random() < 0.12:
+                # most often at once, else over what others have done since
+                past = done[-1 if chance.random() < 0.7 else -chance.randrange(1, 20) % len(done)]
+                event = undo.undo(*past, now, over=past[1] + chance.randrange(60)).event
             else:
                 event = chance.choice(_ACTS)(chance, actor, now).event
             done.append((actor, event or 0))

@@ -9,6 +9,7 @@ from peewee import IntegrityError
 
 from helpdesk_tui.models import Calendar, Commitment, Customer, SlaPolicy, Team
 from helpdesk_tui.promises import clock
+from helpdesk_tui.queries.commitments import pauses
 from helpdesk_tui.rows import Done
 from helpdesk_tui.services import lifecycle, tickets
 from helpdesk_tui.services.policy_choice import Policies
@@ -384,13 +385,56 @@ def test_undoing_a_start_takes_back_the_meeting_of_in_progress(bob: Agent) -> No
     assert promises(ticket)["Start"].state(paris("04-27 10:01")) == "met_late"
 
 
-def test_undoing_a_wait_makes_up_for_it(bob: Agent) -> None:
+def test_a_wait_that_is_undone_at_once_was_none(bob: Agent) -> None:
     policy("Resolve", hours=2)
     ticket = bob.create("04-27 09:00")
     bob.do("start", "04-27 09:00")
     waited = bob.do("wait", "04-27 10:00")
     bob.undo(waited, "04-27 10:10")
+    assert promises(ticket)["Resolve"].due_at == paris("04-27 11:00")
+    assert pauses(ticket) == []
+
+
+def test_a_wait_that_is_undone_after_another_act_is_made_up_for(bob: Agent) -> None:
+    policy("Resolve", hours=2)
+    ticket = bob.create("04-27 09:00")
+    bob.do("start", "04-27 09:00")
+    waited = bob.do("wait", "04-27 10:00")
+    bob.edit("04-27 10:05", progress=10)
+    bob.undo(waited, "04-27 10:10")
     assert promises(ticket)["Resolve"].due_at == paris("04-27 11:10")
+
+
+def test_a_resolution_that_is_undone_at_once_moves_no_deadline(bob: Agent) -> None:
+    policy("Resolve", hours=4)
+    ticket = bob.create("04-27 09:00")
+    bob.do("start", "04-27 09:30")
+    solved = bob.do("resolve", "04-27 10:00")
+    bob.undo(solved, "04-27 10:30")
+    assert told(ticket) == {"sla_met:Resolve": [paris("04-27 10:00"), None]}
+    assert promises(ticket)["Resolve"].due_at == next_due(ticket) == paris("04-27 14:00")
+
+
+def test_a_reopening_that_is_undone_at_once_leaves_it_met_when_it_was(bob: Agent) -> None:
+    policy("Resolve", hours=4)
+    ticket = bob.create("04-27 09:00")
+    bob.do("start", "04-27 09:30")
+    bob.do("resolve", "04-27 10:00")
+    reopened = bob.do("reopen", "04-27 10:20")
+    bob.undo(reopened, "04-27 10:30")
+    promise = promises(ticket)["Resolve"]
+    assert (promise.met_at, promise.due_at) == (paris("04-27 10:00"), paris("04-27 14:00"))
+
+
+def test_a_breach_under_an_act_that_is_undone_stays(bob: Agent) -> None:
+    policy("Resolve", hours=1)
+    ticket = bob.create("04-27 09:00")
+    bob.do("start", "04-27 09:10")
+    bob.do("resolve", "04-27 09:20")
+    reopened = bob.do("reopen", "04-27 09:30")
+    bob.undo(reopened, "04-27 10:30")
+    promise = promises(ticket)["Resolve"]
+    assert (promise.met_at, promise.breached_at) == (paris("04-27 09:20"), paris("04-27 10:10"))
 
 
 # Pauses

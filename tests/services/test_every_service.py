@@ -58,6 +58,7 @@ WITHIN = {
     "tickets.insert",
     "timekeeping.named",
     "timekeeping.permit_change",
+    "undo_time.undo",
     "timekeeping.told",
     "timekeeping.told_gone",
 }

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from helpdesk_tui.errors import Forbidden, HelpdeskError, NotFound, WrongState
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import lifecycle, tickets, undo
-from helpdesk_tui.services.change import UNDOABLE
+from helpdesk_tui.services.undo import UNDOABLE, Overtaken
 from helpdesk_tui.vocabulary import Role, Status
 from tests.conftest import NOW, Desk
 from tests.desks import OPEN, changes_of, events_of, fields_of, stays_of, without_stopwatch
@@ -37,6 +37,9 @@ class Written:
     login: str
     act: str
     changes: dict[str, tuple[Any, Any]]
+    at: int = 0
+    undid: int = 0
+    """Of an undo: the event that it took back."""
 
 
 class Life(RuleBasedStateMachine):
@@ -182,22 +185,50 @@ class Life(RuleBasedStateMachine):
         self.attempt(tickets.edit, login, "edit", changes, None, fields=fields)
 
     @precondition(lambda self: self.written)
-    @rule(data=st.data(), login=who)
-    def undo(self, data: st.DataObject, login: str) -> None:
+    @rule(data=st.data(), over=st.booleans(), mine=st.booleans(), login=who)
+    def undo(self, data: st.DataObject, over: bool, mine: bool, login: str) -> None:
         past = data.draw(st.sampled_from(self.written[-4:]))
-        standing = {
-            name: old for name, (old, new) in past.changes.items() if self.expected[name] == new
-        }
+        login = past.login if mine else login
+        status, before = self.expected["status"], past.changes
+        old = {n: old for n, (old, _new) in before.items() if self.expected[n] != old}
+        if "status" not in old:
+            old.pop("ended_at", None)
+        elif old["status"] < Status.RESOLVED:
+            old["ended_at"] = None
         refusal: type[HelpdeskError] | None = None
-        if past.login != login or past.act not in UNDOABLE:
+        if past.login != login:
             refusal = NotFound
-        elif not standing or ("status" in past.changes and "status" not in standing):
+        elif (
+            past.act not in UNDOABLE
+            or not old
+            or {status, old.get("status")} == {Status.NEW, Status.WAITING}
+        ):
             refusal = WrongState
+        elif any(self.expected[n] != new for n, (_old, new) in before.items()) and not over:
+            refusal = Overtaken
+        whole = "status" in old and self.is_as_left_by(past)
 
         def take_back(actor: Actor, _ticket: int, now: int) -> Done:
-            return undo.undo(actor, past.event, now)
+            return undo.undo(actor, past.event, now, over=2**40 if over else 0)
 
-        self.attempt(take_back, login, "undo", standing, refusal)
+        stays, count = list(self.stays), len(self.written)
+        self.attempt(take_back, login, "undo", old, refusal)
+        if len(self.written) > count:
+            self.written[-1].undid = past.event
+            if whole:
+                self.stays = [*stays[:-2], (*stays[-2][:2], None)]
+
+    def is_as_left_by(self, past: Written) -> bool:
+        """Whether all that came after it is gone again, and its stay is the one that lasts."""
+        later = [act for act in self.written if act.event > past.event]
+        undone = {act.undid for act in later}
+        standing = [a for a in later if a.event not in undone and a.undid <= past.event]
+        old, new = past.changes["status"]
+        return (
+            not standing
+            and self.stays[-1][:2] == (new, past.at)
+            and self.stays[-2][::2] == (old, past.at)
+        )
 
     def unless(self, *allowed: Status) -> type[HelpdeskError] | None:
         return None if self.expected["status"] in allowed else WrongState
@@ -233,8 +264,8 @@ class Life(RuleBasedStateMachine):
             assert done.event is None
             return
         assert done.event is not None
-        assert (done.act, done.undoable) == (name, name in UNDOABLE)
-        self.written.append(Written(done.event, login, name, differing))
+        assert done.act == name
+        self.written.append(Written(done.event, login, name, differing, self.now))
         self.expected |= {field: new for field, (_old, new) in differing.items()}
         self.expected |= {"version": self.expected["version"] + 1, "updated_at": self.now}
         if "status" in differing:
@@ -254,17 +285,21 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def its_history_tells_every_act_once_and_replays(self) -> None:
         events = events_of(self.ticket)[self.before :]
-        told = [(e.id, e.agent_id, e.act, changes_of(e)) for e in events]
+        told = [(e.id, e.agent_id, e.act, _fields(changes_of(e))) for e in events]
         assert told == [
             (w.event, self.actors[w.login].id, w.act, {f: list(p) for f, p in w.changes.items()})
             for w in self.written
         ]
         replayed: dict[str, Any] = {}
         for event in events:
-            for field, (old, new) in changes_of(event).items():
+            for field, (old, new) in _fields(changes_of(event)).items():
                 assert replayed.get(field, old) == old
                 replayed[field] = new
         assert replayed == {field: self.expected[field] for field in replayed}
+
+
+def _fields(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: change for name, change in changes.items() if name != "undone"}
 
 
 def test_a_life_of_many_acts_agrees_with_a_model(desk: Desk) -> None:

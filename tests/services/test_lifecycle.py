@@ -11,7 +11,6 @@ from helpdesk_tui.errors import Forbidden, NotFound, WrongState
 from helpdesk_tui.models import Agent, Event, Message
 from helpdesk_tui.rows import Actor, Done
 from helpdesk_tui.services import conversation, lifecycle, tickets
-from helpdesk_tui.services.change import UNDOABLE
 from helpdesk_tui.vocabulary import Role, Status
 from tests.conftest import NOW, Desk
 from tests.desks import (
@@ -141,7 +140,6 @@ def done_as_written(case: Case, actor: Actor, ticket: int, status: Status) -> No
     assert Event.select().count() == events + steps
     assert (event.at, event.agent_id, event.via) == (LATER, actor.id, "screen")
     assert event.act == done.act == act.get(case.name, case.name)
-    assert done.undoable == (done.act in UNDOABLE)
     if case.name in ("copy", "follow_up"):
         assert after == before
         assert done.ticket != ticket

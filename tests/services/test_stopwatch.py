@@ -13,7 +13,7 @@ from helpdesk_tui.i18n import sentence
 from helpdesk_tui.models import Event, Setting, Ticket, TimeEntry, database
 from helpdesk_tui.queries import time
 from helpdesk_tui.rows import Done
-from helpdesk_tui.services import lifecycle, stopwatch, tickets, triage, undo
+from helpdesk_tui.services import lifecycle, stopwatch, tickets, triage
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
 from tests.desks import changes_of, events_of, ticket_in, without_stopwatch
@@ -217,28 +217,6 @@ def test_a_released_ticket_keeps_it_running_and_says_so(desk: Desk) -> None:
     done = lifecycle.release(bob, ticket, NOW + 5)
     assert running("bob") == ["TKT0001"]
     assert said(done) == "Your stopwatch on it runs on."
-
-
-def test_undo_of_a_start_leaves_the_entry_and_says_that_it_runs(desk: Desk) -> None:
-    bob = desk.actor("bob")
-    ticket = desk.ticket().ticket
-    done = lifecycle.start(bob, ticket, NOW)
-    assert done.event is not None
-    undone = undo.undo(bob, done.event, NOW + 60)
-    assert Ticket.get_by_id(ticket).status == Status.NEW
-    assert running("bob") == ["TKT0001"]
-    assert said(undone) == "Your stopwatch on it runs on."
-
-
-def test_undo_of_a_resolution_starts_nothing(desk: Desk) -> None:
-    bob = desk.actor("bob")
-    ticket = desk.ticket().ticket
-    lifecycle.start(bob, ticket, NOW)
-    done = lifecycle.resolve(bob, ticket, NOW + 60)
-    assert done.event is not None
-    undone = undo.undo(bob, done.event, NOW + 90)
-    assert entries() == [("bob", "TKT0001", 0, 60, 60)]
-    assert said(undone) == ""
 
 
 def test_time_never_hides_an_edit_that_a_later_one_would_overwrite(desk: Desk) -> None:

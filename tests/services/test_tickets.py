@@ -18,7 +18,7 @@ def test_a_ticket_needs_no_more_than_a_subject(desk: Desk) -> None:
     bob = desk.actor("bob")
     done = tickets.create(bob, NOW, {"subject": "Écran noir"})
     found = fields_of(done.ticket)
-    assert (done.number, done.act, done.undoable) == ("TKT0001", "create", False)
+    assert (done.number, done.act) == ("TKT0001", "create")
     expected = {
         "number": "TKT0001",
         "number_folded": "tkt0001",

@@ -50,7 +50,7 @@ def test_next_takes_and_starts_a_new_ticket_in_one_act(desk: Desk) -> None:
     bob, ticket = desk.actor("bob"), desk.ticket().ticket
     done = take_next(bob, LATER)
     assert done is not None
-    assert (done.ticket, done.number, done.act, done.undoable) == (ticket, "TKT0001", "start", True)
+    assert (done.ticket, done.number, done.act) == (ticket, "TKT0001", "start")
     found = fields_of(ticket)
     assert (found["assignee_id"], found["team_id"], found["status"]) == (bob.id, bob.team, 2)
     assert found["version"] == 2
