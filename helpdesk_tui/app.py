@@ -209,6 +209,11 @@ class HelpdeskApp(TerminalApp):
         """Take the acts of the last key press from the memory; empty when there are none."""
         return self._undo.pop() if self._undo else []
 
+    @property
+    def has_acts(self) -> bool:
+        """Whether the memory holds any."""
+        return bool(self._undo)
+
     def viewer(self) -> Actor:
         """Who acts, in the zone of whose clock days are told."""
         return replace(self.actor, zone=self.zone)

@@ -13,12 +13,12 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import Done
-from helpdesk_tui.screens import alerting, asking
+from helpdesk_tui.screens import alerting, asking, undoing
 from helpdesk_tui.screens.acts import ACTS, BY_ID
 from helpdesk_tui.screens.explain import ExplainScreen
 from helpdesk_tui.screens.outcome import Outcome, said
 from helpdesk_tui.screens.stopwatch import TimedScreen
-from helpdesk_tui.services import triage, undo
+from helpdesk_tui.services import triage
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 
@@ -142,24 +142,10 @@ class ActingScreen(TimedScreen):
             permit(self.desk.actor, "ticket.create")
             await asking.create(self)
 
-    @work(group="act")
+    @work(group=OPENING)
     async def action_undo(self) -> None:
-        """Take back the last act of this session, on all its tickets."""
-        desk = self.desk
-        with desk.refusals():
-            acts = desk.last_acts()
-            if not acts:
-                self.tell(_("There is nothing to undo."), refused=True)
-                return
-            outcome = Outcome()
-            for done in acts:
-                if done.event is not None:
-                    await outcome.collect(
-                        desk.store.run(undo.undo, desk.actor, done.event, desk.clock())
-                    )
-            await self.refresh_from_desk()
-            message, refused = outcome.sentence(desk.written)
-            self.tell(message, refused=refused)
+        with self.desk.refusals():
+            await undoing.undo_last(self)
 
     @work(group="act", exclusive=True)
     async def action_explain(self) -> None:

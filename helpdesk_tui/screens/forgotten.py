@@ -74,13 +74,14 @@ async def _ask(screen: DeskScreen, running: Running) -> None:
             if not await screen.agree(_really(desk, running), _("Discard")):
                 return
             done = await desk.store.run(stopwatch.cancel, desk.actor, running.entry, desk.clock())
+        desk.remember([done])
         await screen.refresh_from_desk()
         await screen.follow_stopwatch()
         screen.tell(said(done, desk.written))
 
 
 def _really(desk: HelpdeskApp, running: Running) -> str:
-    return _("Throw away {time} on {number} for ever?").format(
+    return _("Throw away {time} on {number}?").format(
         time=dates.duration(running.lasting(desk.clock())), number=one_line(running.number)
     )
 

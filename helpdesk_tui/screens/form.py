@@ -47,6 +47,7 @@ class FormScreen(ModalScreen[Any]):
     FormScreen {
         background: $background;
         & > .title { text-style: bold; padding: 0 1; color: $accent; }
+        & > .remark { padding: 0 1; color: $text-muted; }
         & > #problem { display: none; padding: 0 1; color: $error; text-style: bold; }
         & > #problem.-shown { display: block; }
         & > Body { height: 1fr; margin-top: 1; }
@@ -72,9 +73,13 @@ class FormScreen(ModalScreen[Any]):
         place: Place,
         ticket: int | None = None,
         read_again: Callable[[], Awaitable[Newer]] | None = None,
+        remark: str = "",
     ) -> None:
-        """`read_again` is for when others have saved the same fields."""
+        """`read_again` is for when others have saved the same fields; `remark`, a message id, says
+        what the form has no field for.
+        """
         super().__init__()
+        self._remark = remark
         self._read_again = read_again
         self.ticket_shown = ticket
         """The ticket that the form is about, if it is about one."""
@@ -88,6 +93,8 @@ class FormScreen(ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         yield Static(Content(one_line(self._title_text)), classes="title")
+        if self._remark:
+            yield Static(Content(one_line(_(self._remark))), classes="remark")
         yield Static(id="problem")
         with Body(can_focus=False):
             for field in self._fields:

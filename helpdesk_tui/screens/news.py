@@ -5,7 +5,8 @@ from __future__ import annotations
 from helpdesk_tui.i18n import _
 from helpdesk_tui.rows import Actor, EventRow, TicketDetail
 from helpdesk_tui.text import one_line
-from helpdesk_tui.vocabulary import ACTS, FIELDS
+from helpdesk_tui.vocabulary import FIELDS
+from helpdesk_tui.widgets.change_lines import act_said
 
 MOST = 3
 """The latest acts that are told; all of them stand in the ticket's history."""
@@ -21,7 +22,7 @@ def told(before: TicketDetail, after: TicketDetail, reader: Actor) -> str:
 
 
 def _said(event: EventRow) -> str:
-    did = _(ACTS.get(event.act, event.act))
+    did = act_said(event)
     names = [_(FIELDS[field]) for field in event.changes if field in FIELDS]
     named = event.act == "edit" and names
     text = _("{who} {did} ({fields}).") if named else _("{who} {did}.")

@@ -112,6 +112,7 @@ class TimedScreen(DeskScreen):
 
     async def tell_done(self, done: Done) -> None:
         """Show the desk as the act has left it, and say what was done."""
+        self.desk.remember([done])
         await self.refresh_from_desk()
         await self.follow_stopwatch()
         self.tell(said(done, self.desk.written))

@@ -34,6 +34,9 @@ _REST = (
 )
 
 
+_RUNS = N_("The stopwatch still runs: stop it with b, then its time can be corrected.")
+
+
 class EntriesScreen(ActingScreen):
     """A screen whose list may have an entry of time under its cursor."""
 
@@ -72,11 +75,13 @@ class EntriesScreen(ActingScreen):
             )
 
         values = {"seconds": row.raw_seconds, "started_at": row.started_at, "note": row.note}
-        fields = _REST if row.ended_at is None else (_LENGTH, *_REST)
+        runs = row.ended_at is None
+        fields, remark = (_REST, _RUNS) if runs else ((_LENGTH, *_REST), "")
         title = _("Time of {who} on {number}").format(
             who=one_line(row.agent.name), number=one_line(row.ticket.number)
         )
-        return FormScreen(title, fields, values, save, place=Place(desk.clock, desk.zone))
+        place = Place(desk.clock, desk.zone)
+        return FormScreen(title, fields, values, save, place=place, remark=remark)
 
     @work(group="act")
     async def action_delete(self) -> None:
@@ -87,7 +92,7 @@ class EntriesScreen(ActingScreen):
             if row is None:
                 self.tell(_("There is no time entry here."), refused=True)
                 return
-            question = _("Delete {time} of {who} on {number} for ever?").format(
+            question = _("Delete {time} of {who} on {number}?").format(
                 time=dates.duration(row.lasting(desk.clock())),
                 who=one_line(row.agent.name),
                 number=one_line(row.ticket.number),

@@ -104,9 +104,18 @@ async def test_start_resolve_and_undo_tell_what_they_do_to_it(store: Store, desk
         await it.shows("▶ TKT0001")
         it.tick(NOW + 90)
         await it.press("u")
-        await it.says("Undone on TKT0001. Your stopwatch on it runs on.")
+        await it.says(
+            "Undone on TKT0001: put in progress. Your stopwatch on TKT0001 stopped: 1 min."
+        )
+        assert "▶ TKT0001" not in it.top
+        await it.press("s")
+        await it.says("TKT0001 is in progress.")
+        it.tick(NOW + 180)
         await it.press("r")
         await it.says("TKT0001 is resolved. Your stopwatch on TKT0001 stopped: 1 min.")
+        await it.press("u")
+        await it.says("marked as resolved. Your stopwatch on TKT0001 runs again.")
+        await it.shows("▶ TKT0001 0:01:30")
 
 
 async def test_starting_many_starts_no_stopwatch(store: Store, desk: Desk) -> None:
@@ -266,7 +275,7 @@ async def test_deleting_asks_and_enter_does_not_say_yes(store: Store, desk: Desk
     async with trial(store, desk) as it:
         await entries_open(it)
         await it.press("D")
-        await it.shows("Delete 1h30 of Bob Stone on TKT0001 for ever?")
+        await it.shows("Delete 1h30 of Bob Stone on TKT0001?")
         await it.press("enter")
         await it.until(lambda: isinstance(it.app.screen, TimeEntriesScreen))
         assert len(entries()) == 1
@@ -383,7 +392,7 @@ async def test_discarding_asks_once_more(store: Store, desk: Desk) -> None:
     async with trial(store, desk) as it:
         await forgotten(it)
         await it.press("D")
-        await it.shows("Throw away 5h on TKT0001 for ever?")
+        await it.shows("Throw away 5h on TKT0001?")
         await it.press("n")
         await it.until(lambda: not isinstance(it.app.screen, Ask))
         assert len(entries()) == 1

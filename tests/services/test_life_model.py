@@ -195,14 +195,11 @@ class Life(RuleBasedStateMachine):
             old.pop("ended_at", None)
         elif old["status"] < Status.RESOLVED:
             old["ended_at"] = None
+        no_step = {status, old.get("status")} == {Status.NEW, Status.WAITING}
         refusal: type[HelpdeskError] | None = None
         if past.login != login:
             refusal = NotFound
-        elif (
-            past.act not in UNDOABLE
-            or not old
-            or {status, old.get("status")} == {Status.NEW, Status.WAITING}
-        ):
+        elif past.act not in UNDOABLE or not old or no_step:
             refusal = WrongState
         elif any(self.expected[n] != new for n, (_old, new) in before.items()) and not over:
             refusal = Overtaken

@@ -12,7 +12,7 @@ import pytest
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.models import Milestone, SlaPolicy, Tally, Ticket, tuples
 from helpdesk_tui.reports import DAY, Dimension, Measure
-from helpdesk_tui.services import conversation, lifecycle, recompute, tickets
+from helpdesk_tui.services import conversation, lifecycle, recompute, tickets, undo
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk, Run
@@ -167,3 +167,29 @@ def test_a_reopening_takes_back_how_long_it_took(desk: Desk) -> None:
         (Measure.RESOLVED, NOW + 500, 500),
     ]
     assert Ticket.get_by_id(ticket).status == Status.RESOLVED
+
+
+def test_a_resolution_that_is_undone_at_once_counts_for_nothing(desk: Desk) -> None:
+    promise_much()
+    bob = desk.actor("bob")
+    ticket = desk.ticket().ticket
+    before = rolled_up()
+    done = lifecycle.resolve(bob, ticket, NOW + 100)
+    assert done.event is not None
+    undo.undo(bob, done.event, NOW + 128)
+    assert rolled_up() == before == from_the_rows(plain.lives())
+    assert Milestone.select().count() == 0
+
+
+def test_a_reopening_that_is_undone_gives_back_how_long_it_took(desk: Desk) -> None:
+    promise_much()
+    bob = desk.actor("bob")
+    ticket = desk.ticket(team_id=desk.id("team", "Support")).ticket
+    lifecycle.resolve(bob, ticket, NOW + 9000)
+    tickets.edit(bob, ticket, NOW + 9050, {"customer_id": desk.id("customer", "Globex")})
+    before = tuples(Milestone.select()), rolled_up()
+    done = lifecycle.reopen(bob, ticket, NOW + 9100)
+    assert done.event is not None
+    undo.undo(bob, done.event, NOW + 9128)
+    assert (tuples(Milestone.select()), rolled_up()) == before
+    assert rolled_up() == from_the_rows(plain.lives())

@@ -100,7 +100,7 @@ def test_a_ticket_from_first_sight_to_closed(desk: Desk, opened: Open) -> None:
         ("s", "TKT0150 goes on.", Status.IN_PROGRESS),
         ("r", "TKT0150 is resolved.", Status.RESOLVED),
         ("o", "TKT0150 is open again.", Status.IN_PROGRESS),
-        ("u", "Undone on TKT0150.", Status.RESOLVED),
+        ("u", "Undone on TKT0150: opened again.", Status.RESOLVED),
         ("r", "TKT0150 is Resolved already.", Status.RESOLVED),
         ("o", "TKT0150 is open again.", Status.IN_PROGRESS),
         ("r", "TKT0150 is resolved.", Status.RESOLVED),
