@@ -195,7 +195,7 @@ def test_many_at_once(desk: Desk, opened: Open) -> None:
     terminal.press("s")
     terminal.wait("2 tickets are in progress. 1 refused: TKT0150 is In progress already.")
     terminal.press("u")
-    terminal.wait("2 tickets changed.")
+    terminal.wait("Undone on 2 tickets: put in progress.")
     assert read(desk, "TKT0150").status == Status.IN_PROGRESS
     assert read(desk, "TKT0001").status == Status.NEW
     leave(terminal)
