@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+from helpdesk_tui.databases.companions import is_shared, make_folder
 from helpdesk_tui.rows import Place
 
 _NAME = re.compile(r"([0-9]{1,18})-([0-9]{1,18})-[0-9a-f]{16}")
@@ -60,11 +61,8 @@ class PresenceFiles:
 
     def _locked(self) -> int:
         """A file that nobody looks for before it is locked; all who share the desk can read it."""
-        mode = self._desk.stat().st_mode
-        shared = bool(mode & 0o060)
-        if not self._folder.is_dir():
-            self._folder.mkdir(exist_ok=True)
-            self._folder.chmod(0o3770 if shared else 0o700)
+        shared = is_shared(self._desk)
+        make_folder(self._folder, shared=shared)
         descriptor = os.open(self._newborn, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         os.fchmod(descriptor, 0o640 if shared else 0o600)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

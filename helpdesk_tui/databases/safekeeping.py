@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from helpdesk_tui.databases.sqlite_file import APPLICATION_ID, path_of
+from helpdesk_tui.databases.sqlite_file import APPLICATION_ID, make, path_of
 from helpdesk_tui.errors import DatabaseRefused
 from helpdesk_tui.i18n import N_
 
@@ -99,7 +99,8 @@ def put_back(file: Path, url: str, aside: Path) -> Copy | None:
             former = back_up(url, aside)
         if former is None:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            if not path.exists():
+                make(path)
         with closing(_opened(file)) as copy, closing(sqlite3.connect(path)) as desk:
             desk.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
             copy.backup(desk)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,9 @@ from helpdesk_tui.i18n import N_
 
 APPLICATION_ID = 0x48445455
 """Marks an SQLite file as ours ("HDTU") in its header."""
+
+PRIVATE, SHARED = 0o600, 0o660
+"""The mode of a desk's file: its owner's alone, or also its group's."""
 
 _SCHEME = "sqlite:///"
 
@@ -66,16 +70,14 @@ def applied(url: str, history: str) -> set[str]:
 
 
 def create(url: str, _history: str, _database: Database) -> None:
-    """Make a private file where none is, ours from its first byte on: SQLite's all can read."""
+    """Make the file where none is, ours from its first byte on: SQLite's all can read."""
     path = path_of(url)
     if _has_content(path):
         return
     made = path.with_name(path.name + ".new")
     try:
         made.unlink(missing_ok=True)
-        descriptor = os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        os.fchmod(descriptor, 0o600)
-        os.close(descriptor)
+        make(made)
         with closing(sqlite3.connect(made)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         for ending in ("-wal", "-journal"):  # of a file removed since: they would be replayed
@@ -83,6 +85,18 @@ def create(url: str, _history: str, _database: Database) -> None:
         made.replace(path)
     except OSError as error:
         raise _uncreatable(path, error) from error
+
+
+def make(file: Path) -> None:
+    """Make an empty file, private or, in a folder that hands its group on, the group's too.
+
+    SQLite gives the files that it makes beside a desk the mode of the desk's own.
+    """
+    folder = file.parent.stat().st_mode
+    shared = folder & stat.S_ISGID and folder & stat.S_IWGRP
+    descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE)
+    os.fchmod(descriptor, SHARED if shared else PRIVATE)  # whatever the umask takes away
+    os.close(descriptor)
 
 
 @contextmanager
@@ -93,7 +107,10 @@ def locked(url: str) -> Iterator[None]:
     lock = path.with_name(path.name + ".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+        if not lock.exists():
+            with suppress(FileExistsError):
+                make(lock)
+        descriptor = os.open(lock, os.O_RDWR)  # creating what another account owns is refused
     except OSError as error:
         raise _uncreatable(path, error) from error
     try:
