@@ -84,6 +84,7 @@ class HelpdeskApp(TerminalApp):
     ) -> None:
         super().__init__(
             store,
+            f"agent-{actor.id}",
             zone=zone,
             clock=clock,
             keys=keys,
@@ -146,6 +147,7 @@ class HelpdeskApp(TerminalApp):
         await self.warn("")
         if screen is None or screen is not self._shown():
             return  # it was left meanwhile
+        self.tell_of_drafts()
         if seen:
             screen.show_presence()
         changes_at = screen.changes_at()

@@ -47,6 +47,7 @@ class PortalApp(TerminalApp):
     ) -> None:
         super().__init__(
             store,
+            f"contact-{visitor.contact}",
             zone=zone,
             clock=clock,
             keys=keys,
@@ -93,6 +94,8 @@ class PortalApp(TerminalApp):
             return
         await self.warn("")
         screen = self._shown()
+        if screen is not None and screen is self._shown():
+            self.tell_of_drafts()
         if screen is not None and revision != self._revision:
             self._revision = revision
             screen.load(news=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual import events, work
 from textual.app import App
@@ -18,10 +18,12 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from helpdesk_tui import dates, log, themes
+from helpdesk_tui.drafts import Drafts
 from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
 from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _, explain
+from helpdesk_tui.screens.drafting import Keeping, left_behind
 from helpdesk_tui.screens.keys import KeysScreen, live_keys
 from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.store import Store
@@ -73,6 +75,7 @@ class TerminalApp(App[int]):
     def __init__(
         self,
         store: Store,
+        person: str,
         *,
         zone: str,
         clock: Callable[[], int],
@@ -81,10 +84,13 @@ class TerminalApp(App[int]):
         hangup: Hangup | None = None,
         driver_class: type[Driver] | None = Terminal,
     ) -> None:
+        """`person` is whose drafts are kept."""
         # NO_COLOR is honoured fully only if ANSI colours are chosen this early.
         own_colours = True if theme == themes.SIXTEEN_COLOURS else None
         super().__init__(driver_class=driver_class, ansi_color=own_colours)
         self.store = store
+        self.drafts = Drafts(store.url, person)
+        self._drafts_told = False
         self.zone = zone
         self.clock = clock
         self._user_keys = dict(keys or {})
@@ -107,6 +113,21 @@ class TerminalApp(App[int]):
     def _leave_now(self) -> None:
         self.store.abandon()
         self.exit(0)
+
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave; what is being typed is kept."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Keeping):
+                screen.keep_draft()
+        super().exit(*args, **options)
+
+    def tell_of_drafts(self) -> None:
+        """Say once what earlier sessions have left behind, on the first screen that shows."""
+        if not self._drafts_told and isinstance(self.screen, Telling):
+            self._drafts_told = True
+            message = left_behind(self.drafts.left())
+            if message:
+                self.screen.tell(message)
 
     def dismiss_person(self, reason: str) -> None:
         """End because whoever uses the program may do so no longer; `reason` is a message id."""

@@ -189,13 +189,15 @@ async def edit(screen: ActingScreen, ids: list[int]) -> None:
     if ticket is None:
         return
     detail = await desk.store.run(ticket_queries.detail, ticket.id)
-    form = ticket_form(desk.store, desk.actor, desk.clock, desk.zone, ticket=detail)
+    draft = desk.drafts.begin("edit", detail.id, called=detail.number)
+    form = ticket_form(desk.store, desk.actor, desk.clock, desk.zone, ticket=detail, draft=draft)
     await _finish(screen, await desk.push_screen_wait(form))
 
 
 async def create(screen: ActingScreen) -> None:
     desk = screen.desk
-    form = ticket_form(desk.store, desk.actor, desk.clock, desk.zone, ticket=None)
+    draft = desk.drafts.begin("ticket")
+    form = ticket_form(desk.store, desk.actor, desk.clock, desk.zone, ticket=None, draft=draft)
     await _finish(screen, await desk.push_screen_wait(form))
 
 
@@ -220,7 +222,9 @@ async def _say(screen: ActingScreen, service: Callable[..., Done], *, internal: 
         sent.append(await desk.store.run(service, desk.actor, ticket.id, desk.clock(), body))
 
     title = f"{ticket.number} {ticket.subject}"
-    await desk.push_screen_wait(Compose(title, internal=internal, send=send))
+    kind = "note" if internal else "message"
+    draft = desk.drafts.begin(kind, ticket.id, called=ticket.number)
+    await desk.push_screen_wait(Compose(title, internal=internal, send=send, draft=draft))
     await _finish(screen, sent[0] if sent else None)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar
+from dataclasses import astuple
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -14,7 +15,14 @@ from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.editors import Complained
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.inputs import SearchInput
-from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, Offer, obvious, shown_name
+from helpdesk_tui.screens.matches import (
+    NO_MATCH,
+    SEVERAL,
+    Offer,
+    chosen_before,
+    obvious,
+    shown_name,
+)
 from helpdesk_tui.text import one_line
 
 
@@ -47,6 +55,17 @@ class ChoiceEditor(SearchInput):
         if self.value != self._settled_text or self._choice is None:
             return None
         return self._choice.id
+
+    def typed_so_far(self) -> list[Any]:
+        chosen = self._choice if self.value == self._settled_text else None
+        return [self.value, astuple(chosen) if chosen else None]
+
+    def bring_back(self, typed: Any) -> None:
+        text, chosen = typed
+        if chosen is None:
+            self.replace_value(one_line(str(text)))
+        else:
+            self.take(chosen_before(chosen))
 
     async def read(self) -> int | None:
         if self.is_open and self.seen and (choice := self.matches.highlighted) is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import ClassVar
+from dataclasses import astuple
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -14,7 +15,7 @@ from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.editors import Complained
 from helpdesk_tui.screens.fields import Field
 from helpdesk_tui.screens.inputs import SearchInput
-from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, obvious, shown_name
+from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, chosen_before, obvious, shown_name
 from helpdesk_tui.text import fold, one_line
 
 
@@ -45,6 +46,15 @@ class ChoicesEditor(SearchInput):
 
     def so_far(self) -> list[int]:
         return sorted({known.id for known, _name in self._names() if known is not None})
+
+    def typed_so_far(self) -> list[Any]:
+        return [self.value, [astuple(known) for known, _name in self._names() if known]]
+
+    def bring_back(self, typed: Any) -> None:
+        text, known = typed
+        for choice in map(chosen_before, known):
+            self._known[fold(shown_name(choice))] = choice
+        self.replace_value(one_line(str(text)))
 
     async def read(self) -> list[int]:
         """The ids, each once; raises Invalid for a name that is not just one of them."""

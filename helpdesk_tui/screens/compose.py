@@ -11,9 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from helpdesk_tui.drafts import Draft
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.ask import Ask
+from helpdesk_tui.screens.drafting import EVERY, BackNotice
 from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
 from helpdesk_tui.screens.inputs import LinesInput
 from helpdesk_tui.text import one_line
@@ -51,7 +53,7 @@ class Compose(Dialog[str | None]):
         *,
         internal: bool,
         send: Callable[[str], Awaitable[object]],
-        text: str = "",
+        draft: Draft | None = None,
         readers: str = "",
     ) -> None:
         """`readers`, a message id, says who will read it in place of the usual words."""
@@ -59,9 +61,10 @@ class Compose(Dialog[str | None]):
         self._title_text = title
         self._internal = internal
         self._send = send
-        self._text = text
+        self._draft = draft
         self._readers = readers or (FOR_AGENTS if internal else FOR_CUSTOMER)
         self._busy = False
+        self._keeps = False
 
     def compose(self) -> ComposeResult:
         readers = f"{'◇' if self._internal else '◆'} {_(self._readers)}"
@@ -71,11 +74,35 @@ class Compose(Dialog[str | None]):
                 Content(readers), id="readers", classes="" if self._internal else "-customer"
             )
             yield Static(id="problem", classes="problem")
-            yield LinesInput(self._text)
+            typed = self._draft.typed if self._draft else None
+            if typed is not None:
+                yield BackNotice()
+            yield LinesInput(str(typed.get("text", "")) if typed else "")
             yield HintBar()
 
     def on_mount(self) -> None:
         self.query_one(HintBar).hints = live_hints(self, "compose.send", "dialog.leave")
+        if self._draft is not None:
+            self._keeps = True
+            self.query_one(LinesInput).go_on()
+            self.set_interval(EVERY, self.keep_draft)
+
+    def on_unmount(self) -> None:
+        if self._draft is not None:
+            self._draft.close()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed now, so that a broken line does not lose it."""
+        if self._draft is not None and self._keeps:
+            text = self.text
+            self._draft.keep({"text": text} if text.strip() else None)
+
+    def _end(self, text: str | None) -> None:
+        """It was sent, or given up."""
+        self._keeps = False
+        if self._draft is not None:
+            self._draft.drop()
+        self.dismiss(text)
 
     @property
     def text(self) -> str:
@@ -95,7 +122,7 @@ class Compose(Dialog[str | None]):
             problem.update(refusal(error))
             problem.add_class("-shown")
         else:
-            self.dismiss(text)
+            self._end(text)
         finally:
             self._busy = False
 
@@ -108,6 +135,6 @@ class Compose(Dialog[str | None]):
             blank = not self.text.strip()
             question = Ask(_(DISCARD_QUESTION), DISCARD, KEEP)
             if blank or await self.app.push_screen_wait(question):
-                self.dismiss(None)
+                self._end(None)
         finally:
             self._busy = False

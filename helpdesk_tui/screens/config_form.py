@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
+from helpdesk_tui.drafts import Draft
 from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.editors import PickEditor
@@ -53,10 +54,12 @@ class ConfigForm(FormScreen):
         *,
         row: int = 0,
         about: str = "",
+        draft: Draft | None = None,
     ) -> None:
         """`values` are stored ones; `about` stands in place of the kind's own sentences."""
         place = Place(session.clock, session.zone)
-        super().__init__(title, kind.fields(session), kind.typed(values), save, place=place)
+        fields, typed = kind.fields(session), kind.typed(values)
+        super().__init__(title, fields, typed, save, place=place, draft=draft)
         self._kind = kind
         self._session = session
         self._row = row

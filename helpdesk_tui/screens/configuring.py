@@ -38,7 +38,9 @@ async def create(
         fields = {**stored(begins), **changed}
         return await desk.store.run(configuration.create, desk.actor, kind.id, desk.clock(), fields)
 
-    form = ConfigForm(kind, session, title or _(kind.new), begins, save, about=about)
+    name = title or _(kind.new)
+    draft = desk.drafts.begin(f"new-{kind.id}", called=_(kind.title))
+    form = ConfigForm(kind, session, name, begins, save, about=about, draft=draft)
     return await _shown(desk, form)
 
 
@@ -56,7 +58,8 @@ async def copy(desk: HelpdeskApp, kind: ConfigKind, row: int) -> int | None:
             configuration.copy, desk.actor, kind.id, row, desk.clock(), fields
         )
 
-    form = ConfigForm(kind, session, _(kind.new), {**source, **other}, save)
+    draft = desk.drafts.begin(f"copy-{kind.id}", row, called=source["name"])
+    form = ConfigForm(kind, session, _(kind.new), {**source, **other}, save, draft=draft)
     return await _shown(desk, form)
 
 
@@ -64,15 +67,18 @@ async def edit(desk: HelpdeskApp, kind: ConfigKind, row: int) -> int | None:
     """Ask for changes of a row; its id, or None when the form was left."""
     session = session_of(desk)
     known = await desk.store.run(kind.values, row)
+    name = await called(desk, kind, row)
+    draft = desk.drafts.begin(kind.id, row, called=name)
+    seen = draft.goes_on_from(known.seen)
 
     async def save(changed: dict[str, Any]) -> int:
-        saved = await desk.store.run(kind.save, desk.actor, row, desk.clock(), changed, known.seen)
+        saved = await desk.store.run(kind.save, desk.actor, row, desk.clock(), changed, seen)
         if kind.follow is not None:
             await kind.follow(session, changed)
         return saved
 
-    name = "" if kind.is_single else f" › {await called(desk, kind, row)}"
-    form = ConfigForm(kind, session, _(kind.title) + name, known.values, save, row=row)
+    title = _(kind.title) + ("" if kind.is_single else f" › {name}")
+    form = ConfigForm(kind, session, title, known.values, save, row=row, draft=draft)
     return await _shown(desk, form)
 
 

@@ -16,7 +16,7 @@ from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.fields import Field, Place, meant, written
 from helpdesk_tui.screens.inputs import LineInput, LinesInput
-from helpdesk_tui.text import cells, fold, one_line
+from helpdesk_tui.text import cells, fold, many_lines, one_line
 
 
 class Complained(Message):
@@ -58,6 +58,14 @@ class LineEditor(LineInput):
         except HelpdeskError:
             return None
 
+    def typed_so_far(self) -> str:
+        """What `bring_back` takes, as JSON can hold it; every editor has both."""
+        return self.value
+
+    def bring_back(self, typed: Any) -> None:
+        """Put in what was typed before."""
+        self.value = one_line(str(typed))
+
     def echo(self) -> str:
         """How a date or duration that was typed is understood; nothing while it is not."""
         value = self.so_far() if self.changed and self._field.is_short else None
@@ -88,6 +96,13 @@ class TextEditor(LinesInput):
 
     def so_far(self) -> str:
         return self.text
+
+    def typed_so_far(self) -> str:
+        return self.text
+
+    def bring_back(self, typed: Any) -> None:
+        self.text = many_lines(str(typed))
+        self.go_on()
 
 
 class PickEditor(Widget, can_focus=True):
@@ -127,6 +142,12 @@ class PickEditor(Widget, can_focus=True):
 
     def so_far(self) -> Any:
         return self._options[self.chosen][0]
+
+    def typed_so_far(self) -> Any:
+        return self.so_far()
+
+    def bring_back(self, typed: Any) -> None:
+        self.chosen = [value for value, _label in self._options].index(typed)
 
     @property
     def label(self) -> str:

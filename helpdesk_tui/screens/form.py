@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,11 +15,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from helpdesk_tui.drafts import Draft
 from helpdesk_tui.errors import HelpdeskError, Invalid, Outdated
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.ask import Ask
 from helpdesk_tui.screens.clash import Clash, ClashScreen
 from helpdesk_tui.screens.compose import DISCARD, DISCARD_QUESTION, KEEP
+from helpdesk_tui.screens.drafting import EVERY, BackNotice
 from helpdesk_tui.screens.fields import Field, Place, written
 from helpdesk_tui.screens.form_row import FormRow
 from helpdesk_tui.screens.frame import live_hints, refusal
@@ -74,12 +77,16 @@ class FormScreen(ModalScreen[Any]):
         ticket: int | None = None,
         read_again: Callable[[], Awaitable[Newer]] | None = None,
         remark: str = "",
+        draft: Draft | None = None,
     ) -> None:
         """`read_again` is for when others have saved the same fields; `remark`, a message id, says
         what the form has no field for.
         """
         super().__init__()
         self._remark = remark
+        self._draft = draft
+        self._keeps = False
+        """Not before what was left behind is back, or it would be lost."""
         self._read_again = read_again
         self.ticket_shown = ticket
         """The ticket that the form is about, if it is about one."""
@@ -96,6 +103,8 @@ class FormScreen(ModalScreen[Any]):
         if self._remark:
             yield Static(Content(one_line(_(self._remark))), classes="remark")
         yield Static(id="problem")
+        if self._draft is not None and self._draft.typed is not None:
+            yield BackNotice()
         with Body(can_focus=False):
             for field in self._fields:
                 row = self._rows[field.id] = self._row_of(field, self._values.get(field.id))
@@ -107,6 +116,40 @@ class FormScreen(ModalScreen[Any]):
 
     def on_mount(self) -> None:
         self.query_one(HintBar).hints = live_hints(self, *self.HINTS)
+        if self._draft is not None:
+            self.call_after_refresh(self._bring_back)
+
+    # The draft
+
+    def _bring_back(self) -> None:
+        """Put in what was left behind, and keep from now on what is typed."""
+        assert self._draft is not None
+        for id, typed in (self._draft.typed or {}).items():
+            if id in self._rows:
+                with suppress(LookupError, TypeError, ValueError):  # another program's writing
+                    self._rows[id].editor.bring_back(typed)
+        self._keeps = True
+        self.set_interval(EVERY, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Keep what is typed now, so that a broken line does not lose it."""
+        if self._draft is not None and self._keeps:
+            editors = {id: row.editor for id, row in self._rows.items()}
+            typed = {id: editor.typed_so_far() for id, editor in editors.items() if editor.changed}
+            self._draft.keep(typed or None)
+
+    def on_unmount(self) -> None:
+        if self._draft is not None:
+            self._draft.close()
+
+    def _end(self, result: Any) -> None:
+        """It was saved, or given up."""
+        self._keeps = False
+        if self._draft is not None:
+            self._draft.drop()
+        self.dismiss(result)
+
+    # What is typed
 
     @property
     def changed(self) -> bool:
@@ -135,7 +178,7 @@ class FormScreen(ModalScreen[Any]):
         values, errors = await self._read()
         if not errors:
             try:
-                self.dismiss(await self._save(values))
+                self._end(await self._save(values))
                 return
             except Invalid as error:
                 errors = [error, *error.also]
@@ -219,7 +262,7 @@ class FormScreen(ModalScreen[Any]):
         try:
             question = Ask(_(DISCARD_QUESTION), DISCARD, KEEP)
             if not self.changed or await self.app.push_screen_wait(question):
-                self.dismiss(None)
+                self._end(None)
         finally:
             self._busy = False
 

@@ -63,6 +63,10 @@ class LinesInput(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         event.text = many_lines(event.text)
 
+    def go_on(self) -> None:
+        """Put the cursor after what is there."""
+        self.move_cursor(self.document.end)
+
 
 class SearchInput(LineInput):
     """Fills `matches` with what the text finds, always the answer to what was asked last."""

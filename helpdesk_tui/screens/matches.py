@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -132,6 +132,12 @@ def no_match(text: str) -> str:
     if not text.strip():
         return _("There is nothing to choose from yet.")
     return _(NO_MATCH).format(text=one_line(text, 40))
+
+
+def chosen_before(kept: Sequence[Any]) -> Choice:
+    """The choice that a draft holds as id, name and detail; raises TypeError or ValueError."""
+    id, name, detail = kept
+    return Choice(int(id), str(name), str(detail))
 
 
 def obvious(choices: Sequence[Choice], text: str) -> Choice | None:

@@ -52,6 +52,8 @@ class PortalScreen(TellingScreen):
         title = _("New ticket")
         if follows:
             title = _("New ticket after {number}").format(number=one_line(follows.number))
-        form = FormScreen(title, _FIELDS, begun, save, place=Place(visit.clock, visit.zone))
+        place = Place(visit.clock, visit.zone)
+        draft = visit.drafts.begin("ticket", follows.id if follows else None)
+        form = FormScreen(title, _FIELDS, begun, save, place=place, draft=draft)
         done: Done | None = await visit.push_screen_wait(form)
         return done

@@ -130,7 +130,8 @@ class PortalTicketScreen(PortalScreen):
             await visit.store.run(service, visit.visitor, self.ticket.id, visit.clock(), body)
 
         title = f"{self.ticket.number} {self.ticket.subject}"
-        editor = Compose(title, internal=False, send=send, readers=readers)
+        draft = visit.drafts.begin("message", self.ticket.id, called=self.ticket.number)
+        editor = Compose(title, internal=False, send=send, draft=draft, readers=readers)
         if await visit.push_screen_wait(editor) is not None:
             await self.refresh_from_desk()
             self.tell(_("Your message is sent."))

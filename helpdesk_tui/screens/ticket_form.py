@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from helpdesk_tui.drafts import Draft
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries.ticket import detail
@@ -34,10 +35,14 @@ def ticket_form(
     zone: str,
     *,
     ticket: TicketDetail | None,
+    draft: Draft | None = None,
 ) -> FormScreen:
     """A form that creates a ticket, or edits the one given; it ends with the Done of the act."""
 
     seen = ticket
+    if draft is not None and ticket is not None:
+        begun = draft.goes_on_from(ticket.version)  # what others did since is no less newer
+        seen = replace(ticket, version=begun)
 
     async def create(fields: dict[str, Any]) -> Done:
         return await store.run(tickets.create, actor, clock(), fields)
@@ -63,10 +68,17 @@ def ticket_form(
         for field in ticket_fields(store, new=ticket is None)
     ]
     if ticket is None:
-        return FormScreen(_("New ticket"), fields, {}, create, place=place)
+        return FormScreen(_("New ticket"), fields, {}, create, place=place, draft=draft)
     title = _("Edit {number}").format(number=one_line(ticket.number))
     return FormScreen(
-        title, fields, values_of(ticket), edit, place=place, ticket=ticket.id, read_again=read_again
+        title,
+        fields,
+        values_of(ticket),
+        edit,
+        place=place,
+        ticket=ticket.id,
+        read_again=read_again,
+        draft=draft,
     )
 
 

@@ -81,7 +81,8 @@ class EntriesScreen(ActingScreen):
             who=one_line(row.agent.name), number=one_line(row.ticket.number)
         )
         place = Place(desk.clock, desk.zone)
-        return FormScreen(title, fields, values, save, place=place, remark=remark)
+        draft = desk.drafts.begin("time", row.id, called=row.ticket.number)
+        return FormScreen(title, fields, values, save, place=place, remark=remark, draft=draft)
 
     @work(group="act")
     async def action_delete(self) -> None:

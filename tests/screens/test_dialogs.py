@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.widgets import Input, TextArea
 
+from helpdesk_tui.drafts import Draft, Drafts
 from helpdesk_tui.errors import Busy, Invalid
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.dialogs import NONE, Ask, AskWhich, Choose, Compose, Prompt
@@ -341,7 +343,16 @@ async def test_leaving_an_empty_message_asks_nothing() -> None:
         assert app.result is None
 
 
-def hostile_dialogs() -> list[Any]:
+def left_behind(folder: Path, text: str) -> Draft:
+    """A draft of that text, as the next session finds it."""
+    drafts = Drafts(f"sqlite:///{folder}/desk.sqlite", "agent-1")
+    former = drafts.begin("note", 1)
+    former.keep({"text": text})
+    former.close()
+    return drafts.begin("note", 1)
+
+
+def hostile_dialogs(folder: Path) -> list[Any]:
     def check(text: str) -> str:
         raise Invalid("x", "{typed} is wrong", typed=text)
 
@@ -351,14 +362,16 @@ def hostile_dialogs() -> list[Any]:
         Choose(HOSTILE, among(Choice(1, HOSTILE, HOSTILE)), allow_none=HOSTILE),
         Prompt(HOSTILE, check=check, value=HOSTILE, hint=HOSTILE),
         Prompt(HOSTILE, check=str, value=HOSTILE),
-        Compose(HOSTILE, internal=True, send=send_nowhere, text=HOSTILE),
+        Compose(HOSTILE, internal=True, send=send_nowhere, draft=left_behind(folder, HOSTILE)),
     ]
 
 
 @pytest.mark.parametrize("place", range(6))
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
-async def test_hostile_text_is_shown_and_does_nothing(place: int, size: tuple[int, int]) -> None:
-    async with on_stage(hostile_dialogs()[place], size) as (app, pilot):
+async def test_hostile_text_is_shown_and_does_nothing(
+    place: int, size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with on_stage(hostile_dialogs(tmp_path)[place], size) as (app, pilot):
         assert "[/foo]" in picture(app)
         assert_harmless(app)
         await pilot.press("k" if place == 1 else "down")
