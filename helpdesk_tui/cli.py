@@ -43,8 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _carried_out(arguments: Sequence[str]) -> int:
     options = grammar.parser().parse_args(arguments)
     if options.run == gate.RUN:
-        options = gate.admitted(options)
+        from helpdesk_tui.databases.companions import beside  # brings the database
+
         chosen = settings.load({}, (settings.SYSTEM_FILE,))
+        settings.keep_log(beside(vars(options).get("db") or chosen.db, "log"))
+        options = gate.admitted(options)
     else:
         chosen = settings.load(os.environ, settings.files())
     said = vars(options)

@@ -82,8 +82,20 @@ def data_folder() -> Path:
     return user_data_path(APPLICATION)
 
 
+_log_kept: Path | None = None
+
+
+def keep_log(file: Path) -> None:
+    """From now on faults are written to this file, wherever else the account has a place."""
+    global _log_kept
+    _log_kept = file
+
+
 def log_file() -> Path:
     """Where faults of the program are written down."""
+    if _log_kept is not None:
+        return _log_kept
+
     from platformdirs import user_log_path
 
     return user_log_path(APPLICATION) / f"{APPLICATION}.log"

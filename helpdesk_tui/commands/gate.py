@@ -43,7 +43,8 @@ FILES = frozenset({"file", "html"})
 """The options that name a file, which behind the door can be standard input or output only."""
 
 _PROGRAM = "helpdesk-tui"
-_OURS = "HELPDESK_"
+_UNHEARD = ("HELPDESK_", "XDG_", "PGOPTIONS", "PGSERVICE")
+"""Variables that say who one is, where files go, or as what to act on a server."""
 
 
 def admitted(gate: Namespace) -> Namespace:
@@ -53,7 +54,7 @@ def admitted(gate: Namespace) -> Namespace:
     words cannot be told apart.
     """
     asked_for = os.environ.pop(ASKED, "")
-    for name in [name for name in os.environ if name.startswith(_OURS)]:
+    for name in [name for name in os.environ if name.startswith(_UNHEARD)]:
         del os.environ[name]
     settled = {name: value for name, value in vars(gate).items() if name in ("db", "lang")}
     if gate.contact is not None:
