@@ -130,6 +130,7 @@ class HelpdeskApp(TerminalApp):
         return screen if isinstance(screen, DeskScreen) and screen.is_mounted else None
 
     def _tick(self) -> None:
+        dates.calm_down(self.is_calm)
         screen = self._shown()
         if screen is not None:
             screen.tick(self.clock())

@@ -108,12 +108,22 @@ def clock(seconds: int) -> str:
     return f"{'-' if seconds < 0 else ''}{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
+_calm = False
+
+
+def calm_down(calm: bool) -> None:
+    """Whether countdowns leave their seconds out from now on, so that an idle line is quiet."""
+    global _calm
+    _calm = calm
+
+
 def countdown(seconds: int) -> str:
     """Time left, at most 8 cells: `0:04:31`, `2h10`, `3d04h` (`3j04h`); negative once late."""
     size = abs(seconds)
     sign = "-" if seconds < 0 else ""
     if size < _HOUR:
-        return f"{sign}0:{size // _MINUTE:02}:{size % _MINUTE:02}"
+        minutes = f"{sign}0:{size // _MINUTE:02}"
+        return minutes if _calm else f"{minutes}:{size % _MINUTE:02}"
     if size < _DAY:
         return f"{sign}{size // _HOUR}h{size % _HOUR // _MINUTE:02}"
     days, letter = size // _DAY, "j" if spoken() == "fr" else "d"

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import hypothesis
 import pytest
 
-from helpdesk_tui import i18n, models, schema
+from helpdesk_tui import dates, i18n, models, schema
 from helpdesk_tui.cli import main
 from helpdesk_tui.queries import people as read_people
 from helpdesk_tui.rows import Actor, Done
@@ -225,6 +225,7 @@ def english() -> Iterator[None]:
     """Whatever language a test speaks, the next one begins in English."""
     yield
     i18n.use("en")
+    dates.calm_down(False)
 
 
 def _settle() -> None:

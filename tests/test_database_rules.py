@@ -92,6 +92,7 @@ FORBIDDEN = {
 }
 
 
+@pytest.mark.promise(18)
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_raw_sql_cannot_change(
     raw: sqlite3.Connection, what: str, subtests: pytest.Subtests

@@ -43,6 +43,7 @@ def in_peewee(cause: BaseException) -> BaseException:
     return raised(fail)
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
@@ -119,6 +120,7 @@ def explained_by_store(desk: Desk, act: Callable[[], object]) -> str:
     return explain(caught.value)
 
 
+@pytest.mark.promise(14)
 def test_a_full_disk(desk: Desk) -> None:
     bob = desk.actor("bob")
 
@@ -130,6 +132,7 @@ def test_a_full_disk(desk: Desk) -> None:
     assert "The disk is full" in explained_by_store(desk, act)
 
 
+@pytest.mark.promise(14)
 def test_a_file_that_may_only_be_read(desk: Desk) -> None:
     bob = desk.actor("bob")
 
@@ -140,6 +143,7 @@ def test_a_file_that_may_only_be_read(desk: Desk) -> None:
     assert "cannot be written by this account" in explained_by_store(desk, act)
 
 
+@pytest.mark.promise(14)
 def test_a_damaged_page(desk: Desk) -> None:
     damaged = desk.path.with_name("damaged.sqlite")
     database.execute_sql("VACUUM INTO ?", (str(damaged),))
@@ -158,6 +162,7 @@ def test_a_damaged_page(desk: Desk) -> None:
     assert "is damaged. Nothing was changed: restore a backup." in explain(caught.value)
 
 
+@pytest.mark.promise(14)
 def test_a_file_that_is_gone_with_its_folder(desk: Desk) -> None:
     store = Store(f"sqlite:///{desk.path.parent}/nowhere/desk.sqlite")
     with pytest.raises(DatabaseRefused) as caught:
@@ -166,6 +171,7 @@ def test_a_file_that_is_gone_with_its_folder(desk: Desk) -> None:
     assert "cannot be opened" in explain(caught.value)
 
 
+@pytest.mark.promise(14)
 def test_what_is_no_database_at_all(desk: Desk) -> None:
     text = desk.path.with_name("letter.txt")
     text.write_text("Dear Sir or Madam,\n" * 500)

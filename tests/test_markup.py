@@ -14,6 +14,7 @@ def package() -> Package:
     return Package.of(map(parse, MODULES))
 
 
+@pytest.mark.promise(2)
 @pytest.mark.parametrize("path", MODULES, ids=str)
 def test_no_plain_text_reaches_a_markup_api(path: Path, package: Package) -> None:
     assert offences(parse(path), package) == []

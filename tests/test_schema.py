@@ -77,6 +77,7 @@ def test_triggers_survive_being_dropped_for_a_rebuild(desk: Desk) -> None:
     assert everything_defined(desk.path) == before
 
 
+@pytest.mark.promise(12)
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
 def test_only_the_owner_reads_what_is_made(path: Path, mask: int) -> None:
     former = os.umask(mask)
@@ -178,6 +179,7 @@ def _damaged(path: Path) -> None:
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
 
 
+@pytest.mark.promise(23)
 @pytest.mark.parametrize(
     ("put", "sentence"),
     [
@@ -201,6 +203,7 @@ def test_what_does_not_fit_is_refused_untouched(
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
+@pytest.mark.promise(23)
 def test_an_older_one_is_refused_untouched_until_it_is_migrated(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -300,6 +300,7 @@ def test_abandoning_what_was_never_used_does_not_hang(desk: Desk) -> None:
 # A file that goes away
 
 
+@pytest.mark.promise(20)
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
 def test_a_file_that_is_not_the_one_opened_is_neither_read_nor_written(
     opened: Store, desk: Desk, how: str

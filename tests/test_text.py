@@ -60,6 +60,7 @@ SAMPLES = {
 }
 
 
+@pytest.mark.promise(3)
 @pytest.mark.parametrize("shown", SAMPLES.values(), ids=SAMPLES.keys())
 def test_what_people_write_is_kept_letter_for_letter(shown: str) -> None:
     assert one_line(shown) == shown
@@ -73,6 +74,7 @@ def acts_on_a_terminal(character: str) -> bool:
     return category == "Cf" and character not in SEEN_FORMATS + JOINERS
 
 
+@pytest.mark.promise(3)
 @pytest.mark.parametrize("clean", [one_line, many_lines])
 def test_no_code_point_acts_on_the_terminal_once_cleaned(clean: Callable[[str], str]) -> None:
     for page in PAGES:
@@ -90,6 +92,7 @@ def test_every_code_point_that_can_be_seen_is_kept() -> None:
         assert {unicodedata.category(c) for c in lost} <= {"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"}
 
 
+@pytest.mark.promise(3)
 @given(hostile, st.integers(1, 30))
 def test_any_text_is_made_harmless_once_and_for_all(raw: str, limit: int) -> None:
     for clean, once in (

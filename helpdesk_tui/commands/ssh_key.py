@@ -90,7 +90,7 @@ def contact_line(email: str, url: str, kind: str, key: str) -> str:
 
 
 def _line(url: str, admits: list[str], kind: str, key: str, person: str) -> str:
-    program = [sys.executable, "-I", "-m", "helpdesk_tui", "--db", url, "gate", *admits]
+    program = [sys.executable, "-I", "-B", "-m", "helpdesk_tui", "--db", url, "gate", *admits]
     command = shlex.join(program).replace("\\", "\\\\").replace('"', '\\"')
     if any(character in command for character in "\r\n\0"):
         raise Invalid("db", N_("{url} cannot be a file's name: choose another."), url=url)

@@ -33,6 +33,7 @@ def ask(run: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
     return asked
 
 
+@pytest.mark.promise(11)
 def test_a_command_is_carried_out_as_the_agent_of_the_key(desk: Desk, ask: Ask) -> None:
     desk.ticket("Printer on fire")
     assert "Printer on fire" in ask("list --queue unassigned").out
@@ -78,6 +79,7 @@ ESCAPES = (
 )
 
 
+@pytest.mark.promise(10, 11)
 @pytest.mark.parametrize("words", ESCAPES)
 def test_there_is_no_way_out(desk: Desk, ask: Ask, tmp_path: Path, words: str) -> None:
     before = sorted(tmp_path.rglob("*"))
@@ -97,6 +99,7 @@ def test_what_is_no_command_is_not_understood(desk: Desk, ask: Ask, words: str) 
     assert ask(words).status == 2
 
 
+@pytest.mark.promise(11)
 def test_neither_environment_nor_settings_of_the_account_say_anything(
     desk: Desk, ask: Ask, home: Path
 ) -> None:

@@ -105,7 +105,7 @@ def test_a_contacts_line_forces_the_portal(
     done = run("ssh-key", "add", "--contact", DANA, str(key), by="alice")
     assert done.status == 0, done.err
     assert f"{DANA} can now log in" in done.out
-    command = f"{sys.executable} -I -m helpdesk_tui --db {desk.url} gate --contact={DANA}"
+    command = f"{sys.executable} -I -B -m helpdesk_tui --db {desk.url} gate --contact={DANA}"
     assert lines(home) == [f'command="{command}",restrict,pty ssh-ed25519 {KEY} {DANA}']
 
 

@@ -44,6 +44,7 @@ _ITS_LEAD = """INSERT INTO lead (name, name_folded, archived)
     SELECT name, name_folded, 0 FROM team ORDER BY id DESC LIMIT 1"""
 
 
+@pytest.mark.promise(21)
 def test_a_backup_taken_while_others_write_is_whole(run: Run, desk: Desk, file: Path) -> None:
     stop = threading.Event()
 
@@ -92,6 +93,7 @@ def test_only_administrators_copy_the_desk(run: Run, words: tuple[str, ...]) -> 
     assert "Administrator" in done.err
 
 
+@pytest.mark.promise(21)
 def test_a_running_program_sees_what_is_restored(run: Run, desk: Desk, file: Path) -> None:
     desk.ticket("Before")
     run("backup", str(file), by="alice")
@@ -118,6 +120,7 @@ def test_what_was_there_before_is_kept(run: Run, desk: Desk, file: Path) -> None
     assert rows(kept[0]) == [(1, "After")]
 
 
+@pytest.mark.promise(21)
 def test_a_trial_changes_nothing(run: Run, desk: Desk, file: Path) -> None:
     run("backup", str(file), by="alice")
     desk.ticket("After")
@@ -207,6 +210,7 @@ def test_a_sound_desk_is_called_sound(
     assert "is sound" in done.out
 
 
+@pytest.mark.promise(12)
 def test_what_is_wrong_is_named(run: Run, desk: Desk) -> None:
     desk.ticket()
     desk.path.chmod(0o644)
@@ -219,6 +223,7 @@ def test_what_is_wrong_is_named(run: Run, desk: Desk) -> None:
     assert "TKT0001" in said
 
 
+@pytest.mark.promise(25)
 @pytest.mark.parametrize(
     ("version", "bad"),
     [

@@ -31,7 +31,7 @@ def test_the_line_forces_the_gate_and_forbids_the_rest(
     done = run("ssh-key", "add", "bob", str(key), by="alice")
     assert done.status == 0, done.err
     assert "bob can now log in" in done.out
-    command = f"{sys.executable} -I -m helpdesk_tui --db {desk.url} gate bob"
+    command = f"{sys.executable} -I -B -m helpdesk_tui --db {desk.url} gate bob"
     assert lines(home) == [f'command="{command}",restrict,pty ssh-ed25519 {KEY} bob']
     folder = home / ".ssh"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

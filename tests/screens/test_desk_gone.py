@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conftest import Desk
 from tests.screens.arrangement import opened
 
 
+@pytest.mark.promise(14, 20)
 async def test_it_is_said_before_anything_is_lost(desk: Desk) -> None:
     desk.ticket("Printer on fire")
     async with opened(desk, size=(120, 30)) as interface:

@@ -366,6 +366,7 @@ def hostile_dialogs(folder: Path) -> list[Any]:
     ]
 
 
+@pytest.mark.promise(2)
 @pytest.mark.parametrize("place", range(6))
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 async def test_hostile_text_is_shown_and_does_nothing(

@@ -40,7 +40,7 @@ from helpdesk_tui.services.csv_mapping import plan
 from helpdesk_tui.services.kinds import sequences
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
-from tests.desks import everything, ticket_in
+from tests.desks import Rows, everything, ticket_in
 
 LOGINS = ("victor", "bob", "mona", "alice")
 """A viewer, an agent, a manager and an administrator; the first two of the team Support."""
@@ -302,6 +302,22 @@ def test_every_kind_stands_in_the_table() -> None:
             assert f"configuration.{act} {name}" in CASES
 
 
+OWN = {"event", "alert_seen"}
+"""The record itself, and what agents have seen, which is nobody's business."""
+
+
+def assert_recorded(actor: Actor, before: Rows) -> None:
+    """Whatever has changed stands in the record: who, through which door, and when."""
+    after = everything()
+    changed = {name for name in after if name not in OWN and after[name] != before[name]}
+    begun = len(before["event"])
+    assert after["event"][:begun] == before["event"]
+    new = Event.select().order_by(Event.id).offset(begun)
+    told = [(event.agent_id, event.via, event.at > 0) for event in new]
+    assert bool(told) or not changed, changed
+    assert set(told) <= {(actor.id, actor.via, True)}
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("service", CASES)
 def test_who_may(desk: Desk, service: str) -> None:
@@ -310,10 +326,11 @@ def test_who_may(desk: Desk, service: str) -> None:
     for actor in map(desk.actor, LOGINS):
         with database.atomic() as transaction:
             act = case.arrange(desk, actor)
+            before = everything()
             if all(allows(actor, name, teams) for name in case.acts):
                 act()
+                assert_recorded(actor, before)
             else:
-                before = everything()
                 with pytest.raises(Forbidden):
                     act()
                 assert everything() == before

@@ -123,6 +123,7 @@ def made(desk: Desk, plan: Planned, contacts: dict[str, int]) -> Made:
     return Made(ticket, str(fields_of(ticket)["number"]), plan, told)
 
 
+@pytest.mark.promise(24)
 @given(plans=st.lists(planned, max_size=5), page=st.integers(1, 3), globex=st.booleans())
 @settings(
     max_examples=many(600, 12),

@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
 """Seconds after which what was waited for will not come any more."""
 
+LOOK = 0.05
+"""Seconds between two looks at what cannot be waited for."""
+
 # The terminal becomes the program's controlling one, so that closing it hangs the program up.
 _BEGIN = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -260,6 +263,16 @@ class Terminal:
             if not select.select([self._master], [], [], 0)[0]:
                 break
         return data
+
+
+def until(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    """Go on once the condition holds, of what no program draws."""
+    looks = threading.Event()
+    for _look in range(int(seconds / LOOK)):
+        if condition():
+            return
+        looks.wait(LOOK)
+    raise AssertionError("it did not come")
 
 
 def program(

@@ -39,6 +39,7 @@ def restarted(server: Server) -> Iterator[Server]:
         server.start()
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize("desk", [SERVER], indirect=True)
 def test_a_server_that_stops_is_missed_and_found_again(
     restarted: Server, desk: Desk, terminal: Terminal, tmp_path: Path
@@ -75,6 +76,7 @@ def test_without_its_server_the_program_is_left_as_ever(
     assert terminal.modes == set()
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize("desk", [FILE], indirect=True)
 def test_a_file_that_is_held_is_told_and_waited_for(
     desk: Desk, terminal: Terminal, tmp_path: Path

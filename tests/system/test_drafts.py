@@ -5,13 +5,12 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from helpdesk_tui.queries import ticket as ticket_queries
 from tests.conftest import Desk
-from tests.system.terminal import PATIENCE, Terminal, program
+from tests.system.terminal import Terminal, program, until
 
 BACK = "This is what you had typed when your session ended."
 TEXT = "smoke since noon"
@@ -21,10 +20,7 @@ End = Callable[[Terminal, Path], None]
 
 def killed(terminal: Terminal, drafts: Path) -> None:
     """Nothing can be done at the end: what comes back was kept while it was typed."""
-    for _look in range(int(PATIENCE / 0.05)):
-        if any(TEXT in file.read_text() for file in drafts.glob("agent-*")):
-            break
-        Event().wait(0.05)
+    until(lambda: any(TEXT in file.read_text() for file in drafts.glob("agent-*")))
     terminal.signal(signal.SIGKILL)
     assert terminal.status() == -signal.SIGKILL
 

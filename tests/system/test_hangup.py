@@ -6,15 +6,18 @@ import os
 import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import Desk
+from tests.extent import FULL, many
 from tests.system.terminal import Terminal, program
 
 SOON = 10.0
@@ -42,6 +45,7 @@ def assert_as_it_was(terminal: Terminal) -> None:
     assert terminal.attributes == terminal.before
 
 
+@pytest.mark.promise(7)
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_and_the_terminal_is_as_it_was(
     start: Start, number: int, status: int
@@ -65,6 +69,7 @@ def test_a_signal_ends_it_while_it_starts(start: Start) -> None:
     assert_as_it_was(terminal)
 
 
+@pytest.mark.promise(7)
 def test_a_signal_ends_it_while_another_program_holds_the_lock(start: Start, desk: Desk) -> None:
     terminal = start()
     terminal.wait("4 Unassigned 1", "Printer on fire")
@@ -81,6 +86,7 @@ def test_a_signal_ends_it_while_another_program_holds_the_lock(start: Start, des
     assert (found.status, found.assignee, len(found.events)) == (Status.NEW, None, 1)
 
 
+@pytest.mark.promise(14)
 def test_who_waits_for_the_lock_in_vain_is_told(start: Start, desk: Desk) -> None:
     terminal = start()
     terminal.wait("4 Unassigned 1", "Printer on fire")
@@ -93,6 +99,7 @@ def test_who_waits_for_the_lock_in_vain_is_told(start: Start, desk: Desk) -> Non
     terminal.wait("TKT0001 is yours.")
 
 
+@pytest.mark.promise(6)
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
 def test_a_signal_ends_it_while_nobody_reads(start: Start, number: int) -> None:
     terminal = start(columns=200, lines=60)
@@ -105,6 +112,7 @@ def test_a_signal_ends_it_while_nobody_reads(start: Start, number: int) -> None:
     assert terminal.attributes == terminal.before
 
 
+@pytest.mark.promise(5)
 def test_a_lost_line_ends_it(start: Start) -> None:
     terminal = start()
     terminal.wait("4 Unassigned 1", "Printer on fire")
@@ -112,6 +120,7 @@ def test_a_lost_line_ends_it(start: Start) -> None:
     assert terminal.status(SOON) == 129
 
 
+@pytest.mark.promise(6)
 def test_a_stopped_program_goes_on_and_still_ends(start: Start) -> None:
     terminal = start()
     terminal.wait("4 Unassigned 1", "Printer on fire")
@@ -130,6 +139,7 @@ def test_a_stopped_program_goes_on_and_still_ends(start: Start) -> None:
     assert terminal.status(SOON) == 129
 
 
+@pytest.mark.promise(7)
 def test_leaving_gives_the_terminal_back(start: Start) -> None:
     terminal = start()
     terminal.wait("4 Unassigned 1", "Printer on fire")
@@ -144,6 +154,7 @@ def test_leaving_gives_the_terminal_back(start: Start) -> None:
     assert_as_it_was(terminal)
 
 
+@pytest.mark.promise(9)
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_without_a_screen_is_refused(start: Start, term: str) -> None:
     terminal = start(TERM=term)
@@ -152,6 +163,7 @@ def test_a_terminal_without_a_screen_is_refused(start: Start, term: str) -> None
     assert b"\x1b" not in terminal.raw
 
 
+@pytest.mark.promise(9)
 def test_without_a_terminal_it_is_refused(desk: Desk, tmp_path: Path) -> None:
     command, environment = program(desk.url, tmp_path)
     ended = subprocess.run(
@@ -183,6 +195,7 @@ def test_every_kind_of_terminal_shows_the_same(start: Start, variables: dict[str
         assert not any(f"\x1b[{code}m".encode() in terminal.raw for code in range(30, 38))
 
 
+@pytest.mark.promise(9)
 def test_any_size_is_survived(start: Start) -> None:
     terminal = start()
     terminal.wait("4 Unassigned 1", "Printer on fire")
@@ -203,6 +216,32 @@ def test_any_size_is_survived(start: Start) -> None:
     terminal.press("ctrl+q")
     assert terminal.status() == 0
     assert_as_it_was(terminal)
+
+
+WATCHED = many(60, 3)
+"""Seconds for which an idle session is listened to."""
+
+
+@pytest.mark.promise(8)
+def test_a_session_at_which_nobody_types_is_quiet(desk: Desk, tmp_path: Path) -> None:
+    now = int(time.time())
+    for minute in range(12):
+        desk.ticket(due_at=now + 1800 + 55 * minute)
+    command, environment = program(desk.url, tmp_path)
+    calm = "from helpdesk_tui import app, cli; app.CALM_AFTER = 0; cli.main()"
+    with Terminal([*command[:1], "-c", calm, *command[3:]], environment) as terminal:
+        terminal.wait("4 Unassigned 12", "● 0:30 ", "● 0:39 ")
+        drawn, used = len(terminal.raw), _seconds_of_work(terminal)
+        Event().wait(WATCHED)
+        assert len(terminal.raw) - drawn <= 400
+        if FULL:
+            assert _seconds_of_work(terminal) - used <= 0.005 * WATCHED
+
+
+def _seconds_of_work(terminal: Terminal) -> float:
+    told = Path(f"/proc/{terminal.process.pid}/stat")
+    times = told.read_text().rpartition(")")[2].split()[11:13] if told.exists() else []
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
 
 def test_the_program_says_when_it_fails_and_the_log_says_where(

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from helpdesk_tui import schema
 from helpdesk_tui.models import database
 from helpdesk_tui.queries import people as read_people
@@ -199,6 +201,7 @@ def walk(terminal: Terminal) -> None:
     assert terminal.status() == 0
 
 
+@pytest.mark.promise(1, 2)
 def test_no_text_reaches_the_terminal_as_anything_but_text(tmp_path: Path) -> None:
     walked = {}
     for name, spell in (("harmless", harmless), ("hostile", hostile)):
@@ -234,6 +237,7 @@ NONSENSE = (
 )
 
 
+@pytest.mark.promise(4)
 def test_what_means_nothing_ends_no_session(desk: Desk, tmp_path: Path) -> None:
     desk.ticket("Printer on fire")
     command, environment = program(desk.url, tmp_path)

@@ -77,6 +77,7 @@ def check_everything() -> None:
 # Numbers
 
 
+@pytest.mark.promise(17)
 @on_both
 @pytest.mark.soak
 def test_numbers_have_no_hole_and_no_repeat_under_kills(desk: Desk) -> None:
@@ -121,6 +122,7 @@ def test_next_gives_no_ticket_to_two(desk: Desk) -> None:
     check_everything()
 
 
+@pytest.mark.promise(16)
 @on_both
 def test_of_many_who_take_a_ticket_one_does_and_the_others_are_told_who(desk: Desk) -> None:
     ticket = desk.ticket().ticket
@@ -134,6 +136,7 @@ def test_of_many_who_take_a_ticket_one_does_and_the_others_are_told_who(desk: De
 # Many agents at work
 
 
+@pytest.mark.promise(15)
 @on_both
 @pytest.mark.soak
 def test_agents_at_work_see_no_lock(desk: Desk) -> None:
@@ -146,6 +149,7 @@ def test_agents_at_work_see_no_lock(desk: Desk) -> None:
     check_everything()
 
 
+@pytest.mark.promise(13, 15)
 @on_both
 @pytest.mark.soak
 def test_what_was_acknowledged_survives_a_kill_of_agents_without_rest(desk: Desk) -> None:
@@ -176,6 +180,7 @@ def _hired(desk: Desk, count: int) -> Sequence[str]:
 # The first start
 
 
+@pytest.mark.promise(23)
 def test_eight_first_starts_at_once_make_one_desk(tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite"
     command = [sys.executable, "-m", "helpdesk_tui", "--db", f"sqlite:///{path}", "init"]

@@ -22,6 +22,7 @@ SIZES = [(100, 30), (80, 24), (60, 20), (20, 5), (200, 60)]
 KEYS_A_RUN = 500
 
 
+@pytest.mark.promise(4)
 @pytest.mark.parametrize("seed", range(many(20, 1)))
 def test_no_key_ends_the_program_or_breaks_a_rule(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.commands.ssh_key import append, contact_line, forced_line, read
+from helpdesk_tui.databases.presence_files import PresenceFiles
 from helpdesk_tui.services import lifecycle
 from tests.conftest import NOW, Desk
-from tests.system.terminal import ROOT, Terminal
+from tests.system.terminal import ROOT, Terminal, until
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 pytestmark = pytest.mark.skipif(
@@ -39,6 +41,8 @@ PermitUserEnvironment no
 AcceptEnv *
 SetEnv PYTHONPATH={path}
 Subsystem sftp internal-sftp
+ClientAliveInterval 1
+ClientAliveCountMax 2
 """
 
 
@@ -91,7 +95,7 @@ def door(desk: Desk, tmp_path: Path) -> Iterator[Door]:
     ):
         kind, key = read(str(folder / f"{name}.pub"))
         # The program of this checkout, which an isolated Python would not find where it lies.
-        line = forced(person, desk.url, kind, key).replace(" -I -m ", " -m ")
+        line = forced(person, desk.url, kind, key).replace(" -I -B -m ", " -m ")
         append(folder / "authorized_keys", line, key)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -113,6 +117,7 @@ def door(desk: Desk, tmp_path: Path) -> Iterator[Door]:
             server.terminate()
 
 
+@pytest.mark.promise(10, 11)
 def test_an_agent_works_and_nothing_else_is_reached(desk: Desk, door: Door) -> None:
     desk.ticket("Printer on fire")
 
@@ -161,6 +166,24 @@ def test_the_interface_opens_in_the_clients_terminal(desk: Desk, door: Door) -> 
         assert terminal.status() == 0
 
 
+@pytest.mark.promise(8)
+def test_a_client_that_has_frozen_is_given_up(desk: Desk, door: Door) -> None:
+    """sshd asks a client whether it lives only while the program writes nothing."""
+    desk.ticket("Printer on fire")
+    environment = {"PATH": os.environ["PATH"], "TERM": "xterm-256color", "HOME": str(door.folder)}
+    ssh = shutil.which("ssh")
+    assert ssh is not None
+    sessions = PresenceFiles(desk.path)
+    with Terminal([ssh, "-tt", *door.client[1:]], environment) as terminal:
+        terminal.wait("4 Unassigned 1", "Printer on fire")
+        terminal.press("enter")
+        terminal.wait("Conversation")
+        until(lambda: bool(sessions.places()))
+        terminal.signal(signal.SIGSTOP)
+        until(lambda: not sessions.places())
+
+
+@pytest.mark.promise(10, 11)
 def test_a_contacts_key_opens_the_portal_and_nothing_else(desk: Desk, door: Door) -> None:
     desk.ticket("Secret plan", customer_id=desk.id("customer", "Acme SA"))
     shared = desk.ticket("Printer on fire", customer_id=desk.id("customer", "Acme SA")).ticket

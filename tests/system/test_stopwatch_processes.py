@@ -77,6 +77,7 @@ def test_killed_while_it_runs_it_runs_on_whole(desk: Desk) -> None:
     check_entries()
 
 
+@pytest.mark.promise(5)
 @pytest.mark.parametrize("end", ["kill", "hang up"])
 def test_it_runs_on_when_the_terminal_is_gone_and_another_one_shows_it(
     desk: Desk, tmp_path: Path, end: str
@@ -119,6 +120,7 @@ def command_at(desk: Desk, home: Path, now: int, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.promise(22)
 @pytest.mark.parametrize(
     ("passed", "seconds", "doubtful"),
     [(-3600, 0, True), (600, 600, False), (400 * 86_400, 400 * 86_400, True)],
@@ -136,6 +138,7 @@ def test_a_clock_that_was_moved_between_two_processes_makes_no_length_unmarked(
     check_entries()
 
 
+@pytest.mark.promise(22)
 @pytest.mark.parametrize(
     ("night", "change", "worked"), [("25/10/2026", AUTUMN, 3 * HOUR), ("28/3/2027", SPRING, HOUR)]
 )

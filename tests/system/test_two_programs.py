@@ -80,6 +80,7 @@ def test_who_has_a_ticket_open_is_shown_until_the_program_is_gone(
     carol.wait(gone="Bob Stone has this open", seconds=10)
 
 
+@pytest.mark.promise(19)
 def test_the_second_edit_sees_the_first_and_loses_nothing(
     both: tuple[Terminal, Terminal], desk: Desk
 ) -> None:
