@@ -35,6 +35,7 @@ class Compose(Dialog[str | None]):
     DEFAULT_CSS = """
     Compose {
         & > Box { width: 100%; max-width: 100; height: 80%; min-height: 14; }
+        & BackNotice { padding: 0; }
         & LinesInput { height: 1fr; margin-top: 1; }
         & #readers { color: $accent; }
         & #readers.-customer { color: $warning; text-style: bold; }
