@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, work
@@ -106,7 +107,7 @@ class HelpdeskApp(TerminalApp):
         """As last read: of this agent, wherever it was started."""
         self.asked_later: dict[int, int] = {}
         """When a question whether a stopwatch was forgotten was put off, by its entry."""
-        self._last_key_at = clock()
+        self._last_key_at = monotonic()
 
     def on_mount(self) -> None:
         self.begin(POLL)
@@ -190,11 +191,11 @@ class HelpdeskApp(TerminalApp):
     @property
     def is_calm(self) -> bool:
         """Whether nobody has typed for so long that the line is better left quiet."""
-        return self.clock() - self._last_key_at >= CALM_AFTER
+        return monotonic() - self._last_key_at >= CALM_AFTER
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            self._last_key_at = self.clock()
+            self._last_key_at = monotonic()
         await super().on_event(event)
 
     def who_and_when(self) -> str:

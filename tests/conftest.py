@@ -184,6 +184,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setattr("helpdesk_tui.settings.SYSTEM_FILE", folder / "system.toml")
+    monkeypatch.setattr("helpdesk_tui.settings._log_kept", None)
     return folder
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk_tui import settings
 from helpdesk_tui.commands import gate, grammar
 from helpdesk_tui.commands.parser import file_name
 from helpdesk_tui.errors import Forbidden
@@ -22,7 +21,6 @@ Ask = Callable[..., Outcome]
 @pytest.fixture
 def ask(run: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """What comes back to the holder of a key who asks for something."""
-    monkeypatch.setattr(settings, "_log_kept", None)
 
     def asked(words: str, *, login: str = "bob", **environment: str) -> Outcome:
         monkeypatch.setenv(gate.ASKED, words)
