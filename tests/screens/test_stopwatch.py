@@ -58,14 +58,20 @@ async def test_a_second_repaints_the_clock_and_nothing_else(
         assert "▶ TKT0001 0:00:01" in it.top
 
 
-async def test_where_nobody_types_it_counts_minutes(store: Store, desk: Desk) -> None:
+async def test_where_nobody_types_it_counts_minutes(
+    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.ticket()
+    passed = [0.0]
+    monkeypatch.setattr("helpdesk_tui.app.monotonic", lambda: passed[0])
     async with trial(store, desk) as it:
         await it.press("b")
         await it.says("runs")
         clock = it.app.screen.query_one(StopwatchClock)
-        it.tick(NOW + 119)
-        assert clock.time == "0:01:59"
+        passed[0] = 119
+        it.tick(NOW + 847)
+        assert clock.time == "0:14:07"
+        passed[0] = 120
         it.tick(NOW + 847)
         assert clock.time == "0:14"
         await it.press("j")
