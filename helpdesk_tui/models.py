@@ -15,6 +15,7 @@ from peewee import (
     BooleanField,
     CharField,
     Check,
+    Database,
     DatabaseProxy,
     ForeignKeyField,
     Model,
@@ -34,6 +35,12 @@ class Table(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+
+def bound() -> Database:
+    """The database that the tables are bound to, by its own type."""
+    assert isinstance(database.obj, Database)
+    return database.obj
 
 
 def tuples(query: Query) -> list[tuple[Any, ...]]:
@@ -434,6 +441,17 @@ class Message(Table):
     body = TextField()
     internal = BooleanField(default=False)
     at = BigIntegerField()
+
+
+class TicketWords(Table):
+    """The words by which a ticket is found, folded; made of the other tables, not a part of them.
+
+    The database keeps its own index of them beside the table: see `migrations/search.py`.
+    """
+
+    ticket_id: int
+    ticket = ForeignKeyField(Ticket, primary_key=True, on_delete="CASCADE")
+    words = TextField()
 
 
 class Event(Table):

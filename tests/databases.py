@@ -67,6 +67,8 @@ DO $$ DECLARE one name; BEGIN
     LOOP
         EXECUTE format('DELETE FROM public.%I', one);
         EXECUTE format('INSERT INTO public.%1$I SELECT * FROM kept.%1$I', one);
+        CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute
+            WHERE attrelid = format('public.%I', one)::regclass AND attname = 'id');
         EXECUTE format(
             'SELECT setval(pg_get_serial_sequence(%L, %L), COALESCE(MAX(id), 0) + 1, FALSE)'
             ' FROM kept.%I', 'public.' || one, 'id', one

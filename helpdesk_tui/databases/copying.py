@@ -15,6 +15,7 @@ from helpdesk_tui.databases.links import link_to
 from helpdesk_tui.errors import DatabaseRefused
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import TABLES, Event, Table, Ticket
+from helpdesk_tui.services import search_index
 from helpdesk_tui.text import one_line
 from helpdesk_tui.vocabulary import Status
 
@@ -41,6 +42,7 @@ def copy(origin: str, target: str) -> int:
         for table in TABLES:
             _fill(_Rows(read, table), _Rows(write, table))
         _close(_Rows(read, Ticket), write)
+        search_index.rebuild(write.database)
         return sum(_compared(_Rows(read, each), _Rows(write, each)) for each in TABLES)
 
 

@@ -12,7 +12,15 @@ from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, Ticket, database
 from helpdesk_tui.rows import Actor, Done, Note
-from helpdesk_tui.services import commitments, locking, milestones, rollup, stays, timekeeping
+from helpdesk_tui.services import (
+    commitments,
+    locking,
+    milestones,
+    rollup,
+    search_index,
+    stays,
+    timekeeping,
+)
 from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import Status
 
@@ -132,6 +140,8 @@ def _change(
     Ticket.update({name: getattr(ticket, name) for name in touched}).where(
         Ticket.id == ticket.id
     ).execute()
+    if search_index.FIELDS & differing.keys():
+        search_index.follow([ticket.id])
     return promised
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.models import Customer, Lead
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import locking
+from helpdesk_tui.services import locking, search_index
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.kinds import (
     agents,
@@ -80,6 +81,8 @@ def edit(
     }
     if changes:
         _write(chosen, draft, set(changes))
+        if "name" in changes and chosen.table in (Customer, Lead):
+            search_index.follow_name(chosen.table, row)
         record(actor, kind, row, "edit", now, changes)
     return row
 

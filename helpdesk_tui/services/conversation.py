@@ -7,7 +7,7 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Message, Ticket
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.services import milestones
+from helpdesk_tui.services import milestones, search_index
 from helpdesk_tui.services.change import load_open, record, transaction
 from helpdesk_tui.text import intake_text
 from helpdesk_tui.visitors import Visitor
@@ -53,6 +53,7 @@ def say(
     ).execute()
     ticket.version += 1
     Ticket.update(version=ticket.version, updated_at=now).where(Ticket.id == ticket.id).execute()
+    search_index.follow([ticket.id])
     if not internal and not visits:
         milestones.answered(ticket, now)
     act = "note" if internal else "reply" if visits else "message"

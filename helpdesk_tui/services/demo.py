@@ -16,6 +16,7 @@ from helpdesk_tui.services import (
     conversation,
     lifecycle,
     people,
+    search_index,
     settings,
     stopwatch,
     tickets,
@@ -283,3 +284,4 @@ def _from_contact(one: _Running, at: int, text: str) -> None:
     Ticket.update(version=Ticket.version + 1, updated_at=at).where(
         Ticket.id == one.ticket
     ).execute()
+    search_index.follow([one.ticket])

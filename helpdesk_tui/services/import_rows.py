@@ -16,7 +16,7 @@ from helpdesk_tui.models import Sequence as NumberSequence
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.reports import Measure
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import commitments, milestones, numbering, rollup
+from helpdesk_tui.services import commitments, milestones, numbering, rollup, search_index
 from helpdesk_tui.services.bulk_insert import insert_rows
 from helpdesk_tui.services.csv_tickets import TicketLine
 from helpdesk_tui.services.import_parties import ContactOf, CustomerOf
@@ -77,6 +77,7 @@ def insert(actor: Actor, now: int, source: str, drafts: Sequence[Draft]) -> None
     _reach(written)
     _close({id: line for id, line in written if line.status == Status.CLOSED})
     rollup.begin(ids)
+    search_index.follow(ids)
 
 
 def _numbers(now: int, count: int) -> list[tuple[str, int]]:

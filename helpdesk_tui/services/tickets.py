@@ -13,7 +13,7 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Contact, Event, StatusPeriod, Ticket, TicketType, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.services import commitments, numbering, rollup
+from helpdesk_tui.services import commitments, numbering, rollup, search_index
 from helpdesk_tui.services.change import apply, load, load_open, record, transaction
 from helpdesk_tui.services.lifecycle import permit_others
 from helpdesk_tui.services.validation import validated
@@ -57,6 +57,7 @@ def insert(actor: Actor | Visitor, now: int, act: str, values: Mapping[str, Any]
     StatusPeriod.insert(ticket=ticket.id, status=Status.NEW, from_at=now).execute()
     commitments.begin(ticket, now)
     rollup.begin([ticket.id])
+    search_index.follow([ticket.id])
     told = {
         name: [None, value]
         for name, value in values.items()

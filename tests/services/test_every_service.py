@@ -28,6 +28,7 @@ from helpdesk_tui.services import (
     people,
     recompute,
     requeue,
+    search_index,
     settings,
     stopwatch,
     tickets,
@@ -237,6 +238,7 @@ CASES: dict[str, Case] = {
     "requeue.Requeue": Case(
         ("settings.edit",), lambda desk, actor: lambda: requeue.Requeue(actor).step()
     ),
+    "search_index.mend": Case(("settings.edit",), after(search_index.mend)),
     "settings.change": Case(("settings.edit",), after(settings.change, NOW, {"bell": True})),
     "stopwatch.start": Case(("time.own",), on(Status.NEW, stopwatch.start)),
     "stopwatch.stop": Case(("time.own",), stopping),

@@ -1,0 +1,108 @@
+"""Terms as conditions of either database: in FTS5's language, or in that of tsquery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import PostgresqlDatabase
+
+from helpdesk_tui.migrations.search import INDEX, TABLE, VOCABULARY
+from helpdesk_tui.models import bound, database
+from helpdesk_tui.search_terms import Term
+from helpdesk_tui.search_words import EVERYWHERE, number_word
+
+MOST_ENDINGS = 64
+"""Words that the beginning of one is replaced by: FTS5 reads them lazily, newest tickets first,
+while it collects every ticket of a beginning before it gives the first."""
+
+_INDEXED_PREFIXES = 3
+"""Letters up to which FTS5 has beginnings as if they were words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where tickets are looked for, which column is the ticket, and the condition."""
+
+    table: str
+    ticket: str
+    condition: str
+    values: tuple[Any, ...]
+
+
+def match(chosen: Sequence[Term]) -> Match:
+    """The condition that the tickets of these terms, one at least, fulfil."""
+    if isinstance(bound(), PostgresqlDatabase):
+        conditions, values = _on_server(chosen)
+        return Match(TABLE, "ticket_id", " AND ".join(conditions), tuple(values))
+    return Match(INDEX, "rowid", f"{INDEX} MATCH ?", (_on_file(chosen),))
+
+
+def _on_file(chosen: Sequence[Term]) -> str:
+    held = [_in_fts5(term) for term in chosen if not term.negated] or [f'"{EVERYWHERE}"']
+    barred = [_in_fts5(term) for term in chosen if term.negated]
+    query = f"({' AND '.join(held)})"
+    return f"{query} NOT ({' OR '.join(barred)})" if barred else query
+
+
+def _in_fts5(term: Term) -> str:
+    either = [f'"{number_word(term.words)}"', *_phrases(term)]
+    return f"({' OR '.join(either)})"
+
+
+def _phrases(term: Term) -> Iterator[str]:
+    *before, last = term.words
+    endings = _endings(last) if term.is_open and len(last) > _INDEXED_PREFIXES else None
+    if endings is None:
+        yield f'"{" ".join(term.words)}"' + (" *" if term.is_open else "")
+        return
+    for ending in endings:
+        yield f'"{" ".join([*before, ending])}"'
+
+
+def _endings(prefix: str) -> list[str] | None:
+    """The words in use that begin so; None when they are too many."""
+    query = f"SELECT term FROM {VOCABULARY} WHERE term >= ? AND term < ? LIMIT 1"
+    found: list[str] = []
+    least = prefix
+    while len(found) <= MOST_ENDINGS:
+        row = database.execute_sql(query, (least, prefix + "\U0010ffff")).fetchone()
+        if row is None:
+            return found
+        found.append(row[0])
+        least = row[0] + "\x01"  # the word itself is passed over, with all the tickets that have it
+    return None
+
+
+_SIDE_BY_SIDE = "(words LIKE %s OR vector @@ CAST(%s AS tsquery))"
+"""Of a ticket that has all words, whether they make up the phrase, or its number."""
+
+
+def _on_server(chosen: Sequence[Term]) -> tuple[list[str], list[str]]:
+    conditions, values = [], []
+    held = [_in_tsquery(term) for term in chosen if not term.negated]
+    if held:
+        conditions.append("vector @@ CAST(%s AS tsquery)")
+        values.append(" & ".join(held))
+    for term in chosen:
+        several = len(term.words) > 1
+        if term.negated:
+            values.append(_in_tsquery(term))
+            has = "vector @@ CAST(%s AS tsquery)"
+            conditions.append(f"NOT ({has} AND {_SIDE_BY_SIDE})" if several else f"NOT {has}")
+        elif several:
+            conditions.append(_SIDE_BY_SIDE)
+        if several:
+            values += [_in_text(term), f"'{number_word(term.words)}'"]
+    return conditions, values
+
+
+def _in_tsquery(term: Term) -> str:
+    *before, last = (f"'{word}'" for word in term.words)
+    said = " & ".join([*before, f"{last}:*" if term.is_open else last])
+    return f"(({said}) | '{number_word(term.words)}')"
+
+
+def _in_text(term: Term) -> str:
+    return f"% {' '.join(term.words)}" + ("%" if term.is_open else " %")
