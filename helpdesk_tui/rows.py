@@ -74,6 +74,39 @@ class Page:
     """The next instant at which the queue changes by time alone."""
 
 
+Hits = tuple[tuple[int, int], ...]
+"""Where in a text something was found: begin and end of each place, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text on one line, fit to draw, and where in it the searched words stand."""
+
+    text: str
+    hits: Hits = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A ticket that a search has found."""
+
+    id: int
+    version: int
+    number: str
+    subject: Snippet
+    customer: str
+    priority: Priority
+    status: Status
+    shared: bool
+    created_at: int
+    said: Snippet
+    """Of the description or a message, the latest that holds one of the words."""
+
+    @property
+    def stamp(self) -> object:
+        return (self.version, self.customer, self.subject, self.said)
+
+
 @dataclass(frozen=True, slots=True)
 class QueueCount:
     """How many tickets a queue holds, and how many of them are past their deadline."""

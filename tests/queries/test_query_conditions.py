@@ -19,7 +19,7 @@ from helpdesk_tui.vocabulary import NEVER
 from tests.conftest import NOW, Desk
 from tests.desks import columns_of, put_ticket
 from tests.extent import many
-from tests.queries.plain_search import matches
+from tests.queries.plain_query import matches
 
 HOUR, DAY = 3_600, 86_400
 DOCUMENT = Path(__file__).parents[2] / "docs" / "search.md"
