@@ -45,6 +45,10 @@ class Store:
         self._link = _bound(url, durable=durable)
         self._answered = False
         self._closing = threading.Event()
+        self._slow: object = None
+        """The reading that runs now and may be interrupted."""
+        self._slow_ends = threading.Lock()
+        """Held while one begins, ends or is interrupted: nothing else is ever hit."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -56,6 +60,29 @@ class Store:
             if not self._closing.is_set():
                 raise
             raise asyncio.CancelledError from None  # the thread takes nothing any more
+
+    async def run_slow(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same for a reading that ends at once when whoever awaits it is cancelled."""
+        reading = object()
+
+        def read() -> R:
+            self._take_turn(reading)
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self._take_turn(None)
+
+        try:
+            return await self.run(read)
+        except asyncio.CancelledError:
+            with self._slow_ends:
+                if self._slow is reading:
+                    self._link.interrupt()
+            raise
+
+    def _take_turn(self, reading: object) -> None:
+        with self._slow_ends:
+            self._slow = reading
 
     def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same from a command, which has nothing else to do meanwhile."""

@@ -271,6 +271,49 @@ async def test_abandoning_interrupts_a_long_reading(opened: Store) -> None:
     assert not leaving.is_alive()
 
 
+async def test_a_slow_reading_ends_once_nobody_waits_for_it(opened: Store) -> None:
+    begun = threading.Event()
+
+    def notice(_row: int) -> bool:
+        begun.set()
+        return True
+
+    def read() -> object:
+        database.connection().create_function("begun", 1, notice)
+        return database.execute_sql(ENDLESS).fetchone()
+
+    reading = asyncio.create_task(opened.run_slow(read))
+    next_one = asyncio.create_task(opened.run_slow(write, "next"))
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert await asyncio.wait_for(next_one, PATIENCE) == "next"
+
+
+async def test_only_the_reading_itself_is_interrupted(
+    opened: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted: list[int] = []
+    monkeypatch.setattr(opened._link, "interrupt", lambda: interrupted.append(1))
+    free, held = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        held.set()
+        free.wait(PATIENCE)
+
+    other = asyncio.create_task(opened.run(hold))
+    assert await asyncio.to_thread(held.wait, PATIENCE)
+    reading = asyncio.create_task(opened.run_slow(keys))
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    free.set()
+    await other
+    assert interrupted == []
+
+
 async def test_abandoning_does_not_undo_an_act_under_way(
     opened: Store, other: sqlite3.Connection
 ) -> None:

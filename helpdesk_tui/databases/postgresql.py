@@ -70,6 +70,7 @@ class PostgresqlLink:
         self.database = database
         self.presence = PresenceLocks(database)
         self._session: Session | None = None
+        self._canceller: threading.Thread | None = None
         self.unsure = False
         """Whether the server went away without saying if the last act was saved."""
         self._next_attempt = 0.0
@@ -82,6 +83,9 @@ class PostgresqlLink:
         self._seen_at = 0.0
 
     def connect(self) -> None:
+        if self._canceller is not None:
+            self._canceller.join()  # or it would end what comes next
+            self._canceller = None
         if self.database.is_closed():
             self._reach()
             self._session = self.database.connection()
@@ -109,7 +113,9 @@ class PostgresqlLink:
     def interrupt(self) -> None:
         """End what is being read, without waiting for the server; an act under way is saved."""
         if self._session is not None and not self.database.acting:
-            threading.Thread(target=_cancel, args=(self._session,), daemon=True).start()
+            canceller = threading.Thread(target=_cancel, args=(self._session,), daemon=True)
+            canceller.start()
+            self._canceller = canceller
 
     def lost(self, error: BaseException) -> bool:
         """Whether the server has gone; if so, the connection is given up."""
