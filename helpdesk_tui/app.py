@@ -35,6 +35,7 @@ from helpdesk_tui.screens.first_steps import first_steps
 from helpdesk_tui.screens.keys import live_keys, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.reports import ReportsScreen
+from helpdesk_tui.screens.search import SearchScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.time_entries import TimeEntriesScreen
 from helpdesk_tui.screens.time_sheet import TimeSheetScreen
@@ -66,6 +67,7 @@ class HelpdeskApp(TerminalApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(e.key, f"queue('{e.id}')", e.title, id=f"menu.{e.id}", show=False) for e in MENU),
         Binding("minus", "former_queue", N_("The queue before"), id="menu.former", key_display="-"),
+        Binding("ctrl+f", "search", N_("Search everything"), id="app.search"),
         Binding("colon,ctrl+p", "palette", N_("Commands"), id="app.palette", key_display=":"),
         Binding("question_mark", "keys", N_("All keys"), id="app.keys", key_display="?"),
         Binding("ctrl+q", "quit", N_("Quit"), id="app.quit", show=False),
@@ -261,6 +263,12 @@ class HelpdeskApp(TerminalApp):
     def action_former_queue(self) -> None:
         if self._former is not None:
             self.show_queue(self._former)
+
+    @work(group=OPENING)
+    async def action_search(self) -> None:
+        """Look for tickets in everything that was written about them."""
+        if isinstance(self.screen, DeskScreen) and not isinstance(self.screen, SearchScreen):
+            await self.push_screen(SearchScreen())
 
     @work(group=OPENING)
     async def action_palette(self) -> None:

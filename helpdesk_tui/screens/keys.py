@@ -24,6 +24,7 @@ from helpdesk_tui.widgets.title_bar import TitleBar
 GROUPS = {
     "ticket": N_("The ticket"),
     "list": N_("The list"),
+    "search": N_("Searching"),
     "config": N_("Configuration"),
     "report": N_("The report"),
     "page": N_("Reading"),

@@ -15,11 +15,11 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.text import one_line
 
 
-class FilterInput(Input):
-    """The line of the filter, left by Enter or by going down to the list."""
+class LineInput(Input):
+    """One line in which what is pasted is harmless, and whose cursor shows in sixteen colours."""
 
     DEFAULT_CSS = """
-    FilterInput {
+    LineInput {
         &:ansi > .input--cursor {
             color: ansi_default;
             background: ansi_default;
@@ -27,6 +27,18 @@ class FilterInput(Input):
         }
     }
     """
+
+    def __init__(self) -> None:
+        super().__init__(max_length=200, select_on_focus=False, compact=True)
+        self.cursor_blink = False
+
+    def on_paste(self, event: events.Paste) -> None:
+        # Runs before Input's own handler, which would insert what comes as it is.
+        event.text = one_line(event.text.strip())
+
+
+class FilterInput(LineInput):
+    """The line of the filter, left by Enter or by going down to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", N_("Keep the filter"), id="filter.keep"),
@@ -36,16 +48,8 @@ class FilterInput(Input):
     class Kept(Message):
         """The text is to stay in force."""
 
-    def __init__(self) -> None:
-        super().__init__(max_length=200, select_on_focus=False, compact=True)
-        self.cursor_blink = False
-
     def action_keep(self) -> None:
         self.post_message(self.Kept())
-
-    def on_paste(self, event: events.Paste) -> None:
-        # Runs before Input's own handler, which would insert what comes as it is.
-        event.text = one_line(event.text.strip())
 
 
 class FilterBar(Vertical):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -13,10 +13,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from helpdesk_tui.rows import Hits
 from helpdesk_tui.widgets.row_window import R
 
 MARK_WIDTH = 1
 GAP = 1
+HIT = Style(bold=True, underline=True)
+"""What tells found words also where there is no colour, and under the cursor."""
+
 LEAST_REST = 28
 """Cells that the column taking the rest keeps before another column is dropped."""
 
@@ -27,6 +31,8 @@ class Cell:
 
     text: str
     style: str = ""
+    hits: Hits = ()
+    """Parts of the text that stand out, where it is not right-aligned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,16 @@ def fit(text: str, width: int, right: bool = False) -> str:
     return padding + text if right else text + padding
 
 
+def _inked(cell: Cell, fitted: str, ink: Callable[[str], Style]) -> Iterator[tuple[str, Style]]:
+    """The cell's text as it has been cut or padded at its end, what was found in it apart."""
+    ground, at = ink(cell.style), 0
+    for begin, end in cell.hits:
+        yield fitted[at:begin], ground
+        yield fitted[begin:end], ground + ink("hit") + HIT
+        at = end
+    yield fitted[at:], ground
+
+
 def draw_line(
     placed: Sequence[Placed[R]],
     cells: Sequence[Cell],
@@ -112,7 +128,7 @@ def draw_line(
     for slot, cell in zip(placed, cells, strict=True):
         if slot.x > MARK_WIDTH:
             parts.append((" " * GAP, ground))
-        parts.append((fit(cell.text, slot.width, slot.column.right), ink(cell.style)))
+        parts += _inked(cell, fit(cell.text, slot.width, slot.column.right), ink)
     # Neighbours of one style are joined: each segment costs a style sequence on the wire.
     segments = [
         Segment("".join(text for text, _ in run), style)

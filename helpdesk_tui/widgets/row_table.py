@@ -50,6 +50,7 @@ class RowTable(Widget, Generic[R], can_focus=True):
         "row-table--paused",
         "row-table--muted",
         "row-table--flash",
+        "row-table--hit",
     }
 
     DEFAULT_CSS = """
@@ -66,6 +67,7 @@ class RowTable(Widget, Generic[R], can_focus=True):
         & > .row-table--soon { color: $warning; }
         & > .row-table--paused { color: $text-muted; }
         & > .row-table--muted { color: $text-muted; }
+        & > .row-table--hit { color: $accent; }
         & > .row-table--flash { background: $accent 30%; }
     }
     """
