@@ -12,11 +12,14 @@ from helpdesk_tui.databases.addresses import is_postgresql
 from helpdesk_tui.databases.sqlite_file import path_of
 from helpdesk_tui.i18n import _, ngettext
 from helpdesk_tui.queries.soundness import contradictions
+from helpdesk_tui.services import search_index
 
 
 def run(options: Namespace, request: Request) -> int:
     """Tell what is wrong and how to mend it; 1 when there is anything."""
     with opened(request) as session:
+        if options.rebuild_search:
+            session.store.call(search_index.mend, session.actor)
         broken = session.store.call(lambda: list(contradictions()))
     said = [_(text).format(tickets=", ".join(tickets)) for text, tickets in broken]
     if not is_postgresql(request.url):

@@ -31,6 +31,7 @@ MODULES = frozenset(
         "importing",
         "listing",
         "report",
+        "searching",
         "showing",
         "sla",
         "time_report",

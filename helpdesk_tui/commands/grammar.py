@@ -23,6 +23,9 @@ OPEN_INTERFACE = "interface:run"
 SHOWN_BY_DEFAULT = 50
 """How many tickets `list` shows when nothing else is said."""
 
+FOUND_BY_DEFAULT = 20
+"""How many tickets `search` shows."""
+
 _TIME_BY = ("ticket", "customer", "type", "agent", "day")
 _FORMATS = ("table", "csv", "json")
 
@@ -86,6 +89,23 @@ def _reads(commands: Any) -> None:
         help=_("how many at most, 0 for all"),
     )
     takes_json(listing)
+    search = command(
+        commands, "search", "searching:run", _("find tickets by anything written about them")
+    )
+    search.add_argument(
+        "words",
+        nargs="+",
+        metavar=_("WORDS"),
+        help=_("all of them; '\"a phrase\"', and behind -- also -without"),
+    )
+    search.add_argument(
+        "--limit",
+        type=count,
+        default=FOUND_BY_DEFAULT,
+        metavar="N",
+        help=_("how many at most, 0 for all"),
+    )
+    takes_json(search)
     show = command(commands, "show", "showing:run", _("show a ticket whole"))
     takes_number(show)
     takes_json(show)

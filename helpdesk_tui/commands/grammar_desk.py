@@ -40,7 +40,13 @@ def desks(commands: Any) -> None:
     returned.add_argument(
         "--dry-run", action="store_true", help=_("check the backup, restore nothing")
     )
-    takes_json(command(commands, "doctor", "doctor:run", _("look for what is wrong with the desk")))
+    doctor = command(commands, "doctor", "doctor:run", _("look for what is wrong with the desk"))
+    doctor.add_argument(
+        "--rebuild-search",
+        action="store_true",
+        help=_("make the index of the search anew first; nobody can save meanwhile"),
+    )
+    takes_json(doctor)
     demo = command(
         commands, "demo", "demo:run", _("open the interface on a throw-away demonstration desk")
     )

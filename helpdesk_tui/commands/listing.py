@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
-from helpdesk_tui.commands import batches, searching
+from helpdesk_tui.commands import batches, search_line
 from helpdesk_tui.commands.output import complain, say, say_json_array, width
 from helpdesk_tui.commands.session import Request, Session, opened
 from helpdesk_tui.commands.table import Table
@@ -26,7 +26,7 @@ _MEASURED = 200
 def run(options: Namespace, request: Request) -> int:
     """List the tickets of a queue, in its order."""
     with opened(request) as session:
-        searching.check(session, options.search)
+        search_line.check(session, options.search)
         found = batches.of_queue(session, options.queue, options.search, options.limit)
         if options.json:
             say_json_array(found)

@@ -9,7 +9,16 @@ from peewee import JOIN
 
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import StatusPeriod, Ticket, TimeEntry, tuples
+from helpdesk_tui.queries import ticket_words
 from helpdesk_tui.vocabulary import Status
+
+_OTHERWISE_FOUND = N_(
+    "The search does not find these tickets by what they say: {tickets}. Mend it by"
+    " “helpdesk-tui doctor --rebuild-search”."
+)
+_NOT_ALL_FOUND = N_(
+    "The index of the search is not whole: mend it by “helpdesk-tui doctor --rebuild-search”."
+)
 
 
 def contradictions() -> Iterator[tuple[str, list[str]]]:
@@ -18,6 +27,10 @@ def contradictions() -> Iterator[tuple[str, list[str]]]:
         numbers = [number for (number,) in tuples(query().limit(20))]
         if numbers:
             yield sentence, numbers
+    if numbers := ticket_words.astray():
+        yield _OTHERWISE_FOUND, numbers
+    elif not ticket_words.is_whole():
+        yield _NOT_ALL_FOUND, []
 
 
 def _without_present() -> Any:
