@@ -14,8 +14,12 @@ from helpdesk_tui import models, schema
 from helpdesk_tui.errors import DatabaseRefused
 from helpdesk_tui.i18n import explain
 from helpdesk_tui.migrations import search, triggers
+from helpdesk_tui.queries.search import search as search_query
+from helpdesk_tui.search_terms import terms
 from helpdesk_tui.store import connect
+from helpdesk_tui.vocabulary import Status
 from tests.conftest import Desk
+from tests.desks import put_ticket
 
 
 @pytest.fixture
@@ -83,6 +87,24 @@ def test_triggers_survive_being_dropped_for_a_rebuild(desk: Desk) -> None:
     with database.atomic():
         triggers.create(database)
     assert everything_defined(desk.path) == before
+
+
+def test_the_tickets_of_an_older_desk_are_found_once_it_is_migrated(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tmp_path / "steps"
+    first.mkdir()
+    (first / "0001_initial.py").write_bytes((schema.MIGRATIONS / "0001_initial.py").read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", first)
+        assert migrated(path) == ["0001_initial"]
+    with models.database.connection_context():
+        put_ticket(subject="Écran noir")
+        put_ticket(subject="Closed", status=Status.CLOSED)
+    assert migrated(path) == ["0002_search"]
+    with models.database.connection_context():
+        found = [search_query(terms(typed), 9) for typed in ("ecran", "closed", "1")]
+    assert [[each.id for each in page] for page in found] == [[1], [2], [1]]
 
 
 @pytest.mark.promise(12)
