@@ -1,9 +1,13 @@
 # Everything runs in .venv, which scripts/environment.sh makes when it is missing or out of date.
-# A variable of the caller's shell must not lead Python to another copy of the package.
-unexport PYTHONPATH PYTHONHOME
+# Variables of the caller's shell must not lead Python to another copy of the package, nor let each
+# of the many processes of the tests compile all modules anew.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 ENVIRONMENT := sh scripts/environment.sh
 RUN := .venv/bin/python -m
+CHECKS := $(RUN) ruff check && $(RUN) ruff format --check && $(RUN) mypy && .venv/bin/lint-imports \
+	&& .venv/bin/python scripts/catalogue.py check
+TRIALS := $(RUN) pytest -q -n 4 --dist worksteal
 
 .PHONY: run test soak bench catalogue clean
 
@@ -11,18 +15,18 @@ run:
 	@$(ENVIRONMENT) run
 	@$(RUN) helpdesk_tui demo --keep
 
+# The checks run beside the tests; what they complain of is told last, where it is not overlooked.
 test:
 	@$(ENVIRONMENT) dev
-	@$(RUN) ruff check
-	@$(RUN) ruff format --check
-	@$(RUN) mypy
-	@.venv/bin/lint-imports
-	@.venv/bin/python scripts/catalogue.py check
-	@$(RUN) pytest -q -n 4 --dist worksteal
+	@said=$$(mktemp) || exit 1; trap 'rm -f "$$said"' EXIT; \
+	($(CHECKS)) >"$$said" 2>&1 & checks=$$!; \
+	$(TRIALS); failed=$$?; \
+	wait $$checks || { failed=$$?; cat "$$said" >&2; }; \
+	exit $$failed
 
 soak:
 	@$(ENVIRONMENT) dev
-	@HELPDESK_SOAK=full $(RUN) pytest -q -n 4 --dist worksteal
+	@HELPDESK_SOAK=full $(TRIALS)
 
 bench:
 	@$(ENVIRONMENT) dev

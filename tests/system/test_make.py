@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ["cp", "cut", "dirname", "find", "make", "mkdir", "mv", "rm", "sed", "sh", "tail"]
+TOOLS = ["cat", "cp", "cut", "dirname", "find", "make", "mkdir", "mktemp", "mv", "rm", "sed", "sh"]
+TOOLS += ["tail"]
 
 OLD = "import sys; sys.version_info = (3, 10, 12, 'final', 0)"
 BARE = "import sys; sys.modules['ensurepip'] = None"
@@ -200,3 +201,40 @@ def test_make_says_the_sentence_and_fails(checkout: Checkout) -> None:
     done = checkout.run("make", "test")
     assert done.returncode != 0
     assert done.stderr.startswith("No Python 3.11 or newer was found")
+
+
+# A python that tells what it is asked to run, and fails where it is meant to.
+TRYING = """#!/bin/sh
+case "$*" in
+    -I*) pwd -P; exit ;;
+esac
+echo "says $*"
+case "$*" in
+    *{failing}*) exit 3 ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("failing", "complaint"),
+    [
+        ("nothing", ""),
+        ("pytest", ""),
+        ("ruff check", "says -m ruff check"),
+        ("mypy", "says -m mypy"),
+        ("catalogue", "says scripts/catalogue.py check"),
+    ],
+)
+def test_the_tests_are_red_when_any_of_them_or_of_the_checks_fails(
+    checkout: Checkout, failing: str, complaint: str
+) -> None:
+    checkout.add_python(pip=WORKING_PIP)
+    checkout.run()
+    for name in ("python", "lint-imports"):
+        write_program(checkout.environment / "bin" / name, TRYING.format(failing=failing))
+    done = checkout.run("make", "test")
+    assert (done.returncode == 0) == (failing == "nothing")
+    assert done.stdout.startswith("says -m pytest")
+    lines = done.stderr.splitlines()
+    told = [line for line in lines if line.startswith("says")]
+    assert told[-1:] == ([complaint] if complaint else [])
