@@ -30,12 +30,12 @@ soak:
 
 bench:
 	@$(ENVIRONMENT) dev
-	@set -e; for suite in benchmarks/[a-z]*.py; do $(RUN) "benchmarks.$$(basename "$$suite" .py)"; done
+	@$(RUN) benchmarks
 
 catalogue:
 	@$(ENVIRONMENT) dev
 	@.venv/bin/python scripts/catalogue.py update
 
 clean:
-	@rm -rf .venv .venv-before build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .benchmarks .venv .venv-before build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find helpdesk_tui tests benchmarks scripts -name __pycache__ -prune -exec rm -rf {} +

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -19,9 +20,6 @@ from typing import Self
 
 ROOT = Path(__file__).resolve().parents[1]
 
-QUIET = 0.25
-"""Seconds without a byte after which a program has drawn all there is to draw."""
-
 SLICE = 16
 """Bytes taken at once from a slow line, so that it is slow for each of them."""
 
@@ -31,6 +29,7 @@ _BEGIN = (
     "os.execv(sys.argv[1], sys.argv[1:])"
 )
 _CAN_HOLD_TOGETHER = b"\x1b[?2026$p"
+_CONTROL = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 
 
 class Line:
@@ -49,6 +48,9 @@ class Line:
         self._pace = 0.0 if bits is None else 10 / bits
         self._free_at = 0.0
         self._tail = b""
+        self._drawn: bytearray | None = bytearray()
+        """All that has come, until what was waited for first has shown."""
+        self._begun = time.monotonic()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -81,7 +83,29 @@ class Line:
     def send(self, keys: str) -> None:
         os.write(self._master, keys.encode())
 
-    def settle(self, quiet: float = QUIET, patience: float = 5.0) -> tuple[int, float]:
+    def ready(self, text: str, patience: float = 60.0) -> float:
+        """Seconds from its start until the program shows a text that matches the pattern."""
+        assert self._drawn is not None
+        end, wanted = self._begun + patience, re.compile(text.encode())
+        while not wanted.search(_CONTROL.sub(b"", self._drawn)):
+            left = end - time.monotonic()
+            if left <= 0 or self.process.poll() is not None:
+                raise TimeoutError(f"{text} does not show: {bytes(self._drawn)!r}")
+            self._take(min(left, 1.0))
+        self._drawn = None
+        return time.monotonic() - self._begun
+
+    def held(self, key: str, times: int, rate: float, quiet: float) -> tuple[int, float]:
+        """Bytes of a key pressed so many times a second; for how long it lags after the last."""
+        before, begun = self.count, time.monotonic()
+        for number in range(1, times + 1):
+            self.send(key)
+            if number < times:
+                self.idle(begun + number / rate - time.monotonic())
+        _bytes, lag = self.settle(quiet)
+        return self.count - before, lag
+
+    def settle(self, quiet: float, patience: float = 5.0) -> tuple[int, float]:
         """Bytes, and seconds to the last of them, once something came until nothing more comes."""
         begun = last = time.monotonic()
         before = self.count
@@ -104,6 +128,11 @@ class Line:
         threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
+    def memory(self) -> float:
+        """The most MiB that the program has had in memory at once."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
     def _take(self, patience: float) -> bool:
         """Whether something came in that time; says that it can show a frame at once if asked."""
         ready, _, _ = select.select([self._master], [], [], max(patience, 0))
@@ -118,6 +147,8 @@ class Line:
             self._free_at = max(self._free_at, time.monotonic()) + len(data) * self._pace
             time.sleep(max(0.0, self._free_at - time.monotonic()))
         self.count += len(data)
+        if self._drawn is not None:
+            self._drawn += data
         if _CAN_HOLD_TOGETHER in self._tail + data:
             os.write(self._master, b"\x1b[?2026;2$y")
             self._tail = b""
@@ -126,12 +157,22 @@ class Line:
         return True
 
 
-def helpdesk(url: str, home: Path, *, diff: bool) -> tuple[list[str], dict[str, str]]:
+def helpdesk(url: str, home: Path, *, diff: bool = True) -> tuple[list[str], dict[str, str]]:
     """The program on a desk, as a command and its environment, with or without the difference."""
     folder = home / ".config" / "helpdesk-tui"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.toml").write_text(f"diff_output = {str(diff).lower()}\n")
-    environment = {
+    return python("helpdesk_tui", "--db", url, "--as", "alice"), environment(home)
+
+
+def python(module: str, *arguments: str) -> list[str]:
+    """The command that runs a module by the interpreter that measures."""
+    return [sys.executable, "-m", module, *arguments]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What a program finds that is run from a home of its own."""
+    return {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         "PYTHONPATH": str(ROOT),
@@ -140,4 +181,3 @@ def helpdesk(url: str, home: Path, *, diff: bool) -> tuple[list[str], dict[str, 
         "COLORTERM": "truecolor",
         "TZ": "UTC",
     }
-    return [sys.executable, "-m", "helpdesk_tui", "--db", url, "--as", "alice"], environment

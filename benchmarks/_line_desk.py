@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from pathlib import Path
+from collections.abc import Sequence
 
 from helpdesk_tui import schema
 from helpdesk_tui.queries import people as read_people
@@ -19,9 +19,13 @@ WORDS = [
 CUSTOMERS = ("Acme SA", "Globex", "Initech", "Umbrella & Sons")
 
 
-def made(path: Path, count: int, first: int, last: int) -> str:
-    """The URL of a new desk of alice's; deadlines lie so many seconds from now."""
-    url = f"sqlite:///{path}"
+def evenly(count: int, first: int, last: int) -> list[int]:
+    """So many deadlines, from the first to the last, in seconds from now."""
+    return [first + (last - first) * index // count for index in range(count)]
+
+
+def fill(url: str, deadlines: Sequence[int]) -> str:
+    """Make a new desk of alice's there, and return its URL; deadlines are in seconds from now."""
     database = connect(url, durable=False)
     schema.migrate(database, url)
     now = int(time.time())
@@ -31,13 +35,13 @@ def made(path: Path, count: int, first: int, last: int) -> str:
         alice = read_people.actor("alice", "screen")
         people.add_type(alice, now, "Question")
         customers = [people.add_customer(alice, now, name) for name in CUSTOMERS]
-        for index in range(count):
+        for deadline in deadlines:
             fields = {
                 "subject": " ".join(chance.choices(WORDS, k=chance.randrange(2, 6))).capitalize(),
                 "description": "Since this morning.\n" * chance.randrange(1, 5),
                 "customer_id": chance.choice(customers),
                 "priority": chance.choice(list(Priority)),
-                "due_at": now + first + (last - first) * index // count,
+                "due_at": now + deadline,
             }
             tickets.create(alice, now - 7200, fields)
     return url

@@ -2,118 +2,98 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from benchmarks import _line_desk
+from benchmarks._command import alone
 from benchmarks._line import Line, helpdesk
+from benchmarks._programs import DOWN, PAGE_DOWN
+from benchmarks._rows import Row, at_most
+from benchmarks._run import Run
+from benchmarks._sessions import NOTHING, SIZE
 
-SIZE = (120, 40)
+TITLE = "Only the cells that differ are written: beside all that Textual writes"
+
 TALL = (120, 56)
 """Fifty rows of the list at once."""
+ROWS = 50
 
-DOWN, PAGE_DOWN, ESCAPE = "\x1b[B", "\x1b[6~", "\x1b"
+ESCAPE = "\x1b"
 HOUR = 3600
+EVERYTHING = "without the difference"
 
-BUDGETS = {"scroll": 720, "tick, each row": 8, "idle, a second": 0}
-"""Bytes; a scrolled row may cost three times what it costs in neomutt (240)."""
+BUDGETS = {"tick, each of 50 rows that count seconds": 8}
+"""Bytes."""
 
 Measured = dict[str, list[tuple[float, float]]]
 """Bytes and milliseconds of processor time, by act."""
 
 
-def act(line: Line, measured: Measured, name: str, keys: str, times: int = 1) -> None:
+def rows(run: Run) -> Iterator[Row]:
+    """Both ways in turn."""
+    far = _line_desk.evenly(2 * SIZE[1] + 6 * run.presses, 30 * HOUR, 90 * HOUR)
+    desk = _line_desk.fill(f"sqlite:///{run.folder}/far.sqlite", far)
+    found: dict[bool, Measured] = {False: {}, True: {}}
+    for number in range(run.rounds):
+        near = _line_desk.evenly(60, HOUR // 4, HOUR - 120)
+        counting = _line_desk.fill(f"sqlite:///{run.folder}/near{number}.sqlite", near)
+        for diff, measured in found.items():
+            _keys(desk, run, measured, diff=diff)
+            _ticks(counting, run, measured, diff=diff)
+    whole, spared = (
+        {act: tuple(map(statistics.median, zip(*each, strict=True))) for act, each in way.items()}
+        for way in found.values()
+    )
+    for act, (sent, _used) in spared.items():
+        budget = at_most(BUDGETS[act]) if act in BUDGETS else None
+        yield Row(act, "B", sent, whole[act][0], EVERYTHING, budget)
+    for act, (_sent, used) in spared.items():
+        yield Row(f"{act}: processor", "ms", used, whole[act][1], EVERYTHING)
+
+
+def _keys(url: str, run: Run, measured: Measured, *, diff: bool) -> None:
+    """Start, then each act several times on a list of far deadlines."""
+    aside: Measured = {}
+    some = max(1, run.presses // 8)
+    with Line(*helpdesk(url, run.folder, diff=diff), *SIZE) as line:
+        line.ready("TKT0")
+        line.settle(run.quiet, NOTHING)
+        measured.setdefault("start", []).append((line.count, line.processor()))
+        for name, keys, times in (
+            ("move", DOWN, run.presses),
+            ("", DOWN * SIZE[1], 1),  # to the edge
+            ("scroll", DOWN, run.presses),
+            ("page", PAGE_DOWN, some),
+        ):
+            _act(line, run, measured if name else aside, name, keys, times)
+        for _ in range(some):
+            _act(line, run, measured, "keys open", "?")
+            _act(line, run, measured, "keys close", "q")
+            _act(line, run, measured, "question open", "q")
+            _act(line, run, measured, "question close", ESCAPE)
+
+
+def _act(line: Line, run: Run, measured: Measured, name: str, keys: str, times: int = 1) -> None:
     for _ in range(times):
         before = line.processor()
         line.send(keys)
-        sent, _seconds = line.settle()
+        sent, _seconds = line.settle(run.quiet, NOTHING)
         measured.setdefault(name, []).append((sent, line.processor() - before))
 
 
-def idle(line: Line, seconds: float) -> tuple[float, float]:
-    before = line.processor()
-    sent = line.idle(seconds)
-    return sent / seconds, (line.processor() - before) / seconds
-
-
-def keys(url: str, home: Path, measured: Measured, *, diff: bool) -> None:
-    """Start, then each act several times on a list of far deadlines."""
-    aside: Measured = {}
-    with Line(*helpdesk(url, home, diff=diff), *SIZE) as line:
-        sent, _seconds = line.settle(1.0)
-        measured["start"] = [(sent, line.processor())]
-        act(line, aside, "queue", "4")
-        act(line, measured, "move", DOWN, 20)
-        act(line, aside, "to the edge", DOWN * 20)
-        act(line, measured, "scroll", DOWN, 20)
-        act(line, measured, "page", PAGE_DOWN, 5)
-        for _ in range(5):
-            act(line, measured, "keys open", "?")
-            act(line, measured, "keys close", "q")
-            act(line, measured, "question open", "q")
-            act(line, measured, "question close", ESCAPE)
-        act(line, aside, "empty queue", "2")
-        line.idle(1)
-        measured["idle, a second"] = [idle(line, seconds=5)]
-
-
-def ticks(url: str, home: Path, measured: Measured, *, diff: bool) -> None:
+def _ticks(url: str, run: Run, measured: Measured, *, diff: bool) -> None:
     """Fifty rows that count seconds."""
-    with Line(*helpdesk(url, home, diff=diff), *TALL) as line:
-        line.settle(0.5)
-        line.send("4")
-        line.idle(2)
-        sent, used = idle(line, seconds=8)
-        measured["tick, 50 rows"] = [(sent, used)]
-        measured["tick, each row"] = [(sent / 50, used / 50)]
-
-
-def rounds(count: int) -> Iterator[tuple[bool, Measured]]:
-    """What was measured of each way in turn."""
-    with TemporaryDirectory(prefix="helpdesk-bytes-") as name:
-        folder = Path(name)
-        far = _line_desk.made(folder / "far.sqlite", 300, 30 * HOUR, 90 * HOUR)
-        for number in range(count):
-            near = _line_desk.made(folder / f"near{number}.sqlite", 60, HOUR // 4, HOUR - 120)
-            for diff in (False, True):
-                measured: Measured = {}
-                keys(far, folder, measured, diff=diff)
-                ticks(near, folder, measured, diff=diff)
-                yield diff, measured
-
-
-def medians(all_measured: list[Measured]) -> dict[str, tuple[float, float]]:
-    table = {}
-    for name in all_measured[0]:
-        values = [value for measured in all_measured for value in measured[name]]
-        sent, used = map(statistics.median, zip(*values, strict=True))
-        table[name] = (round(sent, 1), round(used, 1))
-    return table
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    found: dict[bool, list[Measured]] = {False: [], True: []}
-    for diff, measured in rounds(options.rounds):
-        found[diff].append(measured)
-    whole, difference = medians(found[False]), medians(found[True])
-    if options.json:
-        print(json.dumps({"whole": whole, "difference": difference, "budgets": BUDGETS}, indent=2))
-        return
-    print(f"{'':16}{'whole':>10}{'diff':>9}{'ratio':>7}{'ms whole':>10}{'ms diff':>9}{'budget':>8}")
-    for name, (sent, used) in difference.items():
-        before, used_before = whole[name]
-        ratio = f"{sent / before:.2f}" if before else ""
-        row = f"{name:16}{before:10.1f}{sent:9.1f}{ratio:>7}{used_before:10.1f}{used:9.1f}"
-        print(f"{row}{BUDGETS.get(name, ''):>8}")
+    with Line(*helpdesk(url, run.folder, diff=diff), *TALL) as line:
+        line.ready("TKT0")
+        line.idle(4 * run.quiet)
+        before = line.processor()
+        each = run.seconds * ROWS
+        sent = line.idle(run.seconds) / each
+        measured.setdefault("tick, each of 50 rows that count seconds", []).append(
+            (sent, (line.processor() - before) / each)
+        )
 
 
 if __name__ == "__main__":
-    main()
+    alone(__file__)

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import shutil
+import random
 import sqlite3
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
+from benchmarks import _desks
+from benchmarks._command import alone
+from benchmarks._desk import NOW
+from benchmarks._rows import Row, at_least, at_most, percentile
+from benchmarks._run import Run
 from helpdesk_tui import schema
 from helpdesk_tui.models import database
 from helpdesk_tui.queries import people as read_people
 from helpdesk_tui.services import people, tickets, triage
 from helpdesk_tui.store import Store, connect
-from tests.databases import absence, served
+from tests.databases import served
 
-TICKETS, AGENTS = 3000, 30
-NOW = 1_777_280_400
+TITLE = "Agents who take the next ticket, beside one SELECT and one UPDATE through the driver"
+
+BARE = "bare SQL"
+PACE, PACED = 2.0, 20
+"""Tickets a second, and how many, that each agent takes when they do not compete: still a lot."""
+
+LEAST = {"PostgreSQL": at_least(1000)}
+"""Claims a second of all who do not wait between two."""
 
 _FIRST = (
     "SELECT id FROM ticket WHERE closed_at IS NULL AND assignee_id IS NULL AND status IN (1, 2)"
@@ -36,29 +44,35 @@ _TAKE = "UPDATE ticket SET assignee_id = {0}, status = 2 WHERE id = {0}"
 
 @dataclass(frozen=True)
 class Result:
-    """What some processes did together; `claims` tells whether every ticket was taken once."""
+    """What some processes did together."""
 
-    database: str
-    who: str
-    claims: int
     twice: int
+    """Tickets that two of them took."""
     failures: int
+    """Errors, and tickets that nobody took."""
     per_second: float
-    p50_ms: float
     p95_ms: float
 
 
 # One process
 
 
-def work(how: str, url: str, login: str) -> None:
-    """Take tickets until there is none; write down each and the seconds it took."""
+def work(how: str, url: str, login: str, pace: float) -> None:
+    """Take tickets until there is none; write down each and the seconds it took.
+
+    With a pace, take a few, so many a second, at other moments than the other agents do.
+    """
     with ExitStack() as stack:
         claim = stack.enter_context(bare(url) if how == "bare" else program(url, login))
         print("ready", flush=True)
         sys.stdin.readline()
-        claims, failures = [], 0
-        while True:
+        claims: list[tuple[int, float]] = []
+        failures = 0
+        due = time.perf_counter() + (random.random() / pace if pace else 0)
+        while not pace or len(claims) < PACED:
+            if pace:
+                time.sleep(max(0.0, due - time.perf_counter()))
+                due += 1 / pace
             began = time.perf_counter()
             try:
                 ticket = claim()
@@ -115,15 +129,13 @@ def bare(url: str) -> Iterator[Callable[[], int | None]]:
 # All of them
 
 
-def claimed(name: str, who: str, url: str, processes: int, expected: int) -> Result:
+def claimed(how: str, url: str, agents: int, expected: int, pace: float = 0) -> Result:
     """Begin the processes, let them all go at once, and add up what they did."""
-    how = "bare" if who == "bare SQL" else "program"
     running = []
-    for n in range(processes):
-        login = "agent0" if who == "one agent" else f"agent{n}"
-        command = [sys.executable, "-m", "benchmarks.claims", "--work", how, url, login]
+    for n in range(agents):
+        command = [sys.executable, "-m", "benchmarks.claims", "--work", how, url, f"agent{n}"]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        running.append(subprocess.Popen(command, text=True, **pipes))
+        running.append(subprocess.Popen([*command, str(pace)], text=True, cwd=_desks.ROOT, **pipes))
     for process in running:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
@@ -135,16 +147,11 @@ def claimed(name: str, who: str, url: str, processes: int, expected: int) -> Res
     said = [json.loads(process.communicate()[0]) for process in running]
     took = time.perf_counter() - began
     taken = [ticket for each in said for ticket, _seconds in each["claims"]]
-    waits = sorted(seconds * 1000 for each in said for _ticket, seconds in each["claims"])
     return Result(
-        database=name,
-        who=who,
-        claims=len(set(taken)),
         twice=len(taken) - len(set(taken)),
         failures=sum(each["failures"] for each in said) + expected - len(set(taken)),
         per_second=len(taken) / took,
-        p50_ms=statistics.median(waits),
-        p95_ms=waits[int(len(waits) * 0.95)],
+        p95_ms=percentile([s * 1000 for each in said for _ticket, s in each["claims"]], 0.95),
     )
 
 
@@ -163,57 +170,41 @@ def fill(url: str, count: int, agents: int) -> None:
             tickets.create(founder, NOW, fields)
 
 
-def trials(processes: int, count: int) -> Iterator[Result]:
-    """Thirty agents, one agent, and bare SQL, on a fresh copy of the same desk each."""
-    kinds = (f"{processes} agents", "one agent", "bare SQL")
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "desk.sqlite"
-        fill(f"sqlite:///{made}", count, processes)
-        for who in kinds:
-            path = Path(shutil.copy(made, made.with_name(f"{who}.sqlite")))
-            yield claimed("SQLite", who, f"sqlite:///{path}", processes, count)
-    reason = absence()
-    if reason is not None:
-        print(f"PostgreSQL is left out: {reason}.", file=sys.stderr)
+def rows(run: Run) -> Iterator[Row]:
+    """On each database, a fresh copy of the same desk for each trial."""
+    made = run.folder / "claims.sqlite"
+    fill(f"sqlite:///{made}", run.claims, run.agents)
+
+    def copied() -> str:
+        return f"sqlite:///{_desks.copied(made, run.folder / f'claims{next(numbers)}.sqlite')}"
+
+    numbers = count(1)
+    yield from _trials("SQLite", run, copied)
+    if not run.has_server():
         return
     with served() as server:
         template = server.create()
-        fill(server.url(template), count, processes)
-        for who in kinds:
-            name = server.create(template)
-            yield claimed("PostgreSQL", who, server.url(name), processes, count)
+        fill(server.url(template), run.claims, run.agents)
+        yield from _trials("PostgreSQL", run, lambda: server.url(server.create(template)))
 
 
-def draw(results: list[Result]) -> None:
-    """The table, each figure beside that of bare SQL on the same database."""
-    bare_rate = {each.database: each.per_second for each in results if each.who == "bare SQL"}
-    print("Without waiting for the disk, on either database.")
-    heads = ("claims", "twice", "failed", "per s", "p50 ms", "p95 ms", "ratio")
-    print(" " * 24 + "".join(f"{head:>8}" for head in heads))
-    for each in results:
-        ratio = each.per_second / bare_rate[each.database]
-        print(
-            f"{each.database + ', ' + each.who:24}{each.claims:8}{each.twice:8}{each.failures:8}"
-            f"{each.per_second:8.0f}{each.p50_ms:8.1f}{each.p95_ms:8.1f}{ratio:8.2f}"
-        )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tickets", type=int, default=TICKETS)
-    parser.add_argument("--processes", type=int, default=AGENTS)
-    parser.add_argument("--json", action="store_true", help="JSON instead of the table")
-    parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.work:
-        work(*options.work)
-        return
-    results = list(trials(options.processes, options.tickets))
-    if options.json:
-        print(json.dumps([asdict(each) for each in results], indent=2))
-    else:
-        draw(results)
+def _trials(database: str, run: Run, fresh: Callable[[], str]) -> Iterator[Row]:
+    """All at once, the same through bare SQL, then all at an ordinary pace."""
+    crowd = claimed("program", fresh(), run.agents, run.claims)
+    bare = claimed("bare", fresh(), run.agents, run.claims)
+    calm = claimed("program", fresh(), run.agents, min(run.claims, run.agents * PACED), PACE)
+    item = f"{database}, {run.agents} agents"
+    yield Row(f"{item} at once", "/s", crowd.per_second, bare.per_second, BARE, LEAST.get(database))
+    yield Row(f"{item} at once: p95", "ms", crowd.p95_ms, bare.p95_ms, BARE)
+    yield Row(f"{item} at {PACE:g}/s each: p95", "ms", calm.p95_ms, budget=at_most(5))
+    twice, failures = crowd.twice + calm.twice, crowd.failures + calm.failures
+    yield Row(f"{item}: taken twice", "", twice, budget=at_most(0))
+    yield Row(f"{item}: refused or left", "", failures, budget=at_most(0))
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--work"]:
+        how, url, login, pace = sys.argv[2:]
+        work(how, url, login, float(pace))
+    else:
+        alone(__file__)

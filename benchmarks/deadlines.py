@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import importlib.util
-import json
 import random
 import statistics
 import time
@@ -13,20 +11,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from benchmarks._command import alone
+from benchmarks._desk import WORKDAYS, ZONE
+from benchmarks._rows import Row, at_least, times_at_least
+from benchmarks._run import Run
 from helpdesk_tui.sla import Calendar, Target, deadline, deadline_epoch
 
-ZONE = "Europe/Paris"
+TITLE = "Deadlines computed, beside a library and a walk over days"
+
 HOURS = [(9, 12), (13, 17)]
 INTERVALS = [(f"{opening:02}:00", f"{closing:02}:00") for opening, closing in HOURS]
-WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), INTERVALS)
+WEEK = dict.fromkeys(WORKDAYS, INTERVALS)
 OFFICE = Calendar(ZONE, WEEK)
-CASES = 20_000
-PEER = "businesstimedelta"
-ABSENT = f"{PEER} is not installed: its line and the ratios to it are missing."
+PEER, WALK = "businesstimedelta", "a walk over days"
+OURS, STORED = "between datetimes", "in seconds, as stored"
+
+SAMPLE = 200
 
 Case = tuple[int, int]
 """A start in seconds since the epoch, and working seconds."""
@@ -35,8 +38,8 @@ Case = tuple[int, int]
 @dataclass
 class Contestant:
     name: str
-    cases: int
-    """How many it can do in about a tenth of a second: the slow get fewer."""
+    part: int
+    """It computes one case in so many: the slow get fewer."""
     prepare: Callable[[list[Case]], list[Any]]
     """Turns the cases into arguments outside the measured time."""
     answer: Callable[..., Any]
@@ -84,22 +87,22 @@ def contestants() -> list[Contestant]:
     """The programs to compare, the product first; the peer only where it is installed."""
     found = [
         Contestant(
-            "helpdesk_tui, seconds as stored",
-            CASES,
+            STORED,
+            1,
             lambda given: [(start, Target(seconds=seconds), OFFICE) for start, seconds in given],
             deadline_epoch,
             int,
         ),
         Contestant(
-            "helpdesk_tui, datetimes",
-            CASES,
+            OURS,
+            1,
             lambda given: [(at(s), Target(seconds=seconds), OFFICE) for s, seconds in given],
             deadline,
             epoch,
         ),
         Contestant(
-            "a walk over days",
-            CASES // 20,
+            WALK,
+            20,
             lambda given: [(at(start), seconds) for start, seconds in given],
             walk,
             epoch,
@@ -122,7 +125,7 @@ def peer() -> Contestant:
     def prepare(given: list[Case]) -> list[Any]:
         return [(at(s), library.BusinessTimeDelta(rules, seconds=seconds)) for s, seconds in given]
 
-    return Contestant(PEER, CASES // 50, prepare, lambda start, span: start + span, epoch)
+    return Contestant(PEER, 50, prepare, lambda start, span: start + span, epoch)
 
 
 def at(seconds: int) -> datetime:
@@ -133,12 +136,27 @@ def epoch(answer: datetime) -> int:
     return int(answer.timestamp())
 
 
-def rates(running: list[Contestant], rounds: int) -> dict[str, float]:
+def rows(run: Run) -> Iterator[Row]:
+    """Those that count in datetimes are compared with ours that does so too."""
+    running = contestants()
+    found = rates(running, run)
+    wrong = disagreements(running)
+    budgets = {WALK: None, PEER: times_at_least(100)}
+    yield Row(STORED, "/s", found[STORED], budget=at_least(800_000))
+    for name, budget in budgets.items():
+        beside = name if name in found else f"{name} is not installed"
+        yield Row(OURS, "/s", found[OURS], found.get(name), beside, budget)
+    for name, differ in wrong.items():
+        if name != STORED:
+            yield Row(f"other answers in {SAMPLE}: {name}", "", differ)
+
+
+def rates(running: list[Contestant], run: Run) -> dict[str, float]:
     """The median over the rounds of deadlines per second, each round running them all in turn."""
-    given = cases(CASES)
-    prepared = {one.name: one.prepare(given[: one.cases]) for one in running}
+    given = cases(run.cases)
+    prepared = {one.name: one.prepare(given[:: one.part]) for one in running}
     measured: dict[str, list[float]] = {one.name: [] for one in running}
-    for _ in range(rounds):
+    for _ in range(run.rounds):
         for one in running:
             answer, arguments = one.answer, prepared[one.name]
             begun = time.perf_counter()
@@ -149,8 +167,8 @@ def rates(running: list[Contestant], rounds: int) -> dict[str, float]:
 
 
 def disagreements(running: list[Contestant]) -> dict[str, int]:
-    """In how many of some hundred cases each answers another instant than the first does."""
-    given = cases(200)
+    """In how many cases each answers another instant than the first does."""
+    given = cases(SAMPLE)
     answers = {
         one.name: [one.instant(one.answer(*each)) for each in one.prepare(given)] for one in running
     }
@@ -161,35 +179,5 @@ def disagreements(running: list[Contestant]) -> dict[str, int]:
     }
 
 
-def table(figures: dict[str, float], differ: dict[str, int]) -> Iterator[str]:
-    """The ratios of one run; absolute values move with the machine's load."""
-    fastest = next(iter(figures.values()))
-    yield f"{'deadlines':<34}{'per second':>12}{'first is':>12}{'other answers':>16}"
-    for name, rate in figures.items():
-        yield f"{name:<34}{rate:>12,.0f}{fastest / rate:>11.1f}×{differ[name]:>12} / 200"
-
-
-def main() -> None:
-    """Prints the table, and writes the same figures as JSON when asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE")
-    parser.add_argument("--rounds", type=int, default=7, help="rounds measured (default 7)")
-    options = parser.parse_args()
-    running = contestants()
-    differ = disagreements(running)
-    figures = rates(running, options.rounds)
-    print(*table(figures, differ), sep="\n")
-    if PEER not in figures:
-        print(ABSENT)
-    if options.json:
-        first = next(iter(figures.values()))
-        lines = [
-            {"name": name, "per_second": round(rate), "first_is_faster": round(first / rate, 2)}
-            for name, rate in figures.items()
-        ]
-        result = {"benchmark": "deadlines", "rounds": options.rounds, "results": lines}
-        options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    alone(__file__)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-import statistics
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
+from benchmarks._command import alone
+from benchmarks._desk import HOUR, NOW, WORKDAYS, ZONE
+from benchmarks._rows import Row
+from benchmarks._run import Run
 from helpdesk_tui import schema
-from helpdesk_tui.models import SlaPolicy, Ticket, database
+from helpdesk_tui.models import SlaPolicy, database
 from helpdesk_tui.queries import people as read_people
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import configuration, people, settings
-from helpdesk_tui.services.recompute import BATCH_SECONDS, PAUSE, Recomputation
+from helpdesk_tui.services.recompute import BATCH_SECONDS, Recomputation
 from helpdesk_tui.store import connect
 from helpdesk_tui.vocabulary import Status
 
-NOW = 1_777_280_400
-HOUR = 3600
+TITLE = "Deadlines of open tickets recomputed"
+
 HALVES = (("09:00", "12:00"), ("13:00", "17:00"))
-WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HALVES)
+WEEK = dict.fromkeys(WORKDAYS, HALVES)
 
 TICKETS = f"""
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
@@ -42,7 +40,7 @@ def furnish(tickets: int) -> Actor:
     """A desk with a calendar, three policies, and so many open tickets without any promise."""
     people.found_desk("alice", "Alice", NOW)
     alice = read_people.actor("alice", "command")
-    office = {"name": "Office", "zone": "Europe/Paris", "week": WEEK}
+    office = {"name": "Office", "zone": ZONE, "week": WEEK}
     calendar = configuration.create(alice, "calendar", NOW, office)
     settings.change(alice, NOW, {"default_calendar": calendar})
     for name, target, terms in (
@@ -58,16 +56,22 @@ def furnish(tickets: int) -> Actor:
     return alice
 
 
-def passes(alice: Actor) -> Iterator[dict[str, Any]]:
+def rows(run: Run) -> Iterator[Row]:
     """The first promises, then nothing to do, then a policy that was edited: rehearsed and done."""
-    yield measured("first promises", alice, rehearsal=False)
-    yield measured("nothing to move", alice, rehearsal=True)
-    SlaPolicy.update(days=100).where(SlaPolicy.name == "Solve").execute()
-    yield measured("rehearsal", alice, rehearsal=True)
-    yield measured("moving", alice, rehearsal=False)
+    url = f"sqlite:///{run.folder}/recompute.sqlite"
+    opened = connect(url, durable=False)
+    schema.migrate(opened, url)
+    with opened.connection_context():
+        alice = furnish(run.tickets)
+        yield from _pass("first promises", alice, rehearsal=False)
+        yield from _pass("nothing to move", alice, rehearsal=True)
+        SlaPolicy.update(days=100).where(SlaPolicy.name == "Solve").execute()
+        yield from _pass("rehearsal", alice, rehearsal=True)
+        yield from _pass("moving", alice, rehearsal=False)
 
 
-def measured(name: str, alice: Actor, *, rehearsal: bool) -> dict[str, Any]:
+def _pass(name: str, alice: Actor, *, rehearsal: bool) -> Iterator[Row]:
+    """How fast it goes, and how long others have to wait for it at most."""
     work = Recomputation(alice, NOW, rehearsal=rehearsal, sleep=lambda _seconds: None)
     times = []
     more = True
@@ -75,46 +79,10 @@ def measured(name: str, alice: Actor, *, rehearsal: bool) -> dict[str, Any]:
         begun = time.perf_counter()
         more = work.step()
         times.append(time.perf_counter() - begun)
-    return {
-        "pass": name,
-        "tickets": work.tickets,
-        "moved": work.moved,
-        "per_second": round(work.tickets / sum(times)),
-        "transactions": len(times),
-        "median_ms": round(statistics.median(times) * 1000, 1),
-        "longest_ms": round(max(times) * 1000, 1),
-        "longest_to_batch": round(max(times) / BATCH_SECONDS, 2),
-    }
-
-
-def main() -> None:
-    """Prints a table, or the same figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tickets", type=int, default=100_000)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'desk.sqlite'}"
-        opened = connect(url, durable=False)
-        schema.migrate(opened, url)
-        with opened.connection_context():
-            alice = furnish(options.tickets)
-            results = list(passes(alice))
-            assert Ticket.select().count() == options.tickets
-    if options.json:
-        print(json.dumps({"benchmark": "recompute", "results": results}, indent=2))
-        return
-    print(f"{'pass':16}{'tickets':>9}{'moved':>9}{'per s':>8}{'median':>10}{'longest':>28}")
-    for each in results:
-        longest = f"{each['longest_ms']} ms, {each['longest_to_batch']}× a batch"
-        print(
-            f"{each['pass']:16}{each['tickets']:>9}{each['moved']:>9}{each['per_second']:>8}"
-            f"{each['median_ms']:>7} ms{longest:>28}"
-        )
-    print(
-        f"a batch is {BATCH_SECONDS * 1000:.0f} ms; between two, others have {PAUSE * 1000:.0f} ms"
-    )
+    yield Row(name, "tickets/s", work.tickets / sum(times))
+    batch = BATCH_SECONDS * 1000
+    yield Row(f"{name}: longest transaction", "ms", max(times) * 1000, batch, "as long as meant")
 
 
 if __name__ == "__main__":
-    main()
+    alone(__file__)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textual import events
@@ -16,11 +14,17 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.widget import Widget
 from textual.widgets import DataTable
 
+from benchmarks._command import alone
+from benchmarks._peer_apps import ROWS, TITLES, texts
+from benchmarks._rows import Row, times
+from benchmarks._run import Run
 from helpdesk_tui.widgets.row_table import Cell, Column, RowTable, Window
 
+TITLE = "From a key to its paint: the list alone with a million rows, beside DataTable with 1 000"
+
 SIZE = (120, 40)
-BUDGET = 0.25
-"""A scrolled row may cost this part of DataTable's."""
+BUDGETS = {"scroll": times(0.25)}
+PEER = f"DataTable, {ROWS} rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,6 @@ class Numbers:
         return self._slice(row.id - before, row.id + after + 1)
 
 
-def texts(row_id: int) -> Iterable[str]:
-    """What either list shows of a row."""
-    yield f"{row_id % 9}h{row_id % 60:02}"
-    yield f"TKT{row_id:06}"
-    yield f"The printer of room {row_id * 7919 % 1000} is on fire again"
-    yield f"Customer {row_id * 31 % 97}"
-    yield ("Urgent", "High", "Normal", "Low")[row_id % 4]
-    yield f"agent{row_id % 30}"
-
-
-TITLES = ("Due", "Number", "Subject", "Customer", "Priority", "Assignee")
 WIDTHS = (8, 9, 0, 16, 9, 10)
 
 
@@ -114,7 +107,7 @@ class Bench(App[None]):
         height = SIZE[1] - 1
         self.results["move"] = await self.time(["down", "up"] * (self.keys // 2))
         for _ in range(height):
-            await self.press("down")
+            self.post_message(events.Key("down", None))
         self.results["scroll"] = await self.time(["down"] * self.keys)
         self.results["page"] = await self.time(["pagedown"] * min(self.keys, 15))
         self.exit()
@@ -169,41 +162,30 @@ class DataTableBench(Bench):
         return table
 
 
-def run(make: Callable[[], Bench]) -> dict[str, tuple[float, float]]:
+def _run(make: Callable[[], Bench]) -> dict[str, tuple[float, float]]:
     app = make()
     Terminal.painted = asyncio.Event()
     asyncio.run(app.run_async(size=SIZE))
     return app.results
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--keys", type=int, default=40)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    ours, theirs = [], []
-    for _ in range(options.rounds):
-        ours.append(run(lambda: RowTableBench(1_000_000, options.keys)))
-        theirs.append(run(lambda: DataTableBench(1_000, options.keys)))
-    table = {}
-    for act in ours[0]:
-        row = {}
-        for name, results in (("row_table", ours), ("data_table", theirs)):
-            row[f"{name}_ms"] = round(statistics.median(r[act][0] for r in results), 2)
-            row[f"{name}_bytes"] = round(statistics.median(r[act][1] for r in results))
-        row["ratio"] = round(row["row_table_ms"] / row["data_table_ms"], 3)
-        table[act] = row
-    if options.json:
-        print(json.dumps({"size": SIZE, "acts": table}, indent=2))
-        return
-    print(f"{'':8}{'RowTable 1M':>22}{'DataTable 1k':>22}{'ratio':>8}")
-    for act, row in table.items():
-        mine = f"{row['row_table_ms']:.2f} ms {row['row_table_bytes']:6} B"
-        other = f"{row['data_table_ms']:.2f} ms {row['data_table_bytes']:6} B"
-        print(f"{act:8}{mine:>22}{other:>22}{row['ratio']:8.2f}")
-    print(f"a scrolled row may cost {BUDGET} of DataTable's")
+def rows(run: Run) -> Iterator[Row]:
+    """Rounds in which each list has its turn."""
+    both = [
+        (
+            _run(lambda: RowTableBench(1_000_000, run.presses)),
+            _run(lambda: DataTableBench(ROWS, run.presses)),
+        )
+        for _ in range(run.rounds)
+    ]
+    for act in both[0][0]:
+        for place, (title, unit) in enumerate(((act, "ms"), (f"{act}: sent", "B"))):
+            ours, against = (
+                statistics.median(results[act][place] for results in each)
+                for each in zip(*both, strict=True)
+            )
+            yield Row(title, unit, ours, against, PEER, BUDGETS.get(title))
 
 
 if __name__ == "__main__":
-    main()
+    alone(__file__)

@@ -2,87 +2,66 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
-import time
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterator
 
 from benchmarks import _line_desk
+from benchmarks._command import alone
 from benchmarks._line import Line, helpdesk
+from benchmarks._programs import DOWN, PAGE_DOWN
+from benchmarks._rows import Row
+from benchmarks._run import Run
+from benchmarks.bytes import ESCAPE, EVERYTHING, HOUR
+
+TITLE = "A terminal of 80×24 on a line of 9 600 bit/s (115 200 with --quick)"
 
 SIZE = (80, 24)
 """What such a line ends in."""
 
-HOUR = 3600
-DOWN = "\x1b[B"
-
 STEPS = (
-    ("to the queue", "4", 1),
     ("move", DOWN, 8),
     ("to the edge", DOWN * 15, 1),
     ("scroll", DOWN, 8),
-    ("page", "\x1b[6~", 3),
+    ("page", PAGE_DOWN, 3),
     ("open a ticket", "\r", 1),
-    ("back", "\x1b", 1),
+    ("back", ESCAPE, 1),
     ("question", "q", 1),
-    ("no", "\x1b", 1),
+    ("no", ESCAPE, 1),
     ("filter", "/", 1),
     ("a letter", "p", 1),
     ("another", "r", 1),
-    ("clear it", "\x1b", 1),
+    ("clear it", ESCAPE, 1),
 )
 HELD, RATE = 30, 10
 """Presses of a key that is held, and how many a second."""
 
+LAG = f"key held at {RATE}/s: lag after it"
 
-def session(url: str, home: Path, bits: int, *, diff: bool) -> dict[str, tuple[float, float]]:
-    """Bytes and seconds of each step."""
-    found: dict[str, tuple[float, float]] = {}
-    with Line(*helpdesk(url, home, diff=diff), *SIZE, bits) as line:
-        found["start"] = line.settle(1.0)
+
+def rows(run: Run) -> Iterator[Row]:
+    """One session each way."""
+    far = _line_desk.evenly(100 + run.presses, 30 * HOUR, 90 * HOUR)
+    url = _line_desk.fill(f"sqlite:///{run.folder}/slow.sqlite", far)
+    whole, spared = (_session(url, run, diff=diff) for diff in (False, True))
+    for item, seconds in spared.items():
+        yield Row(item, "s", seconds, whole.get(item), EVERYTHING if item in whole else "")
+
+
+def _session(url: str, run: Run, *, diff: bool) -> dict[str, float]:
+    """Seconds of each step."""
+    found: dict[str, float] = {}
+    with Line(*helpdesk(url, run.folder, diff=diff), *SIZE, run.bits) as line:
+        _sent, found["start"] = line.settle(4 * run.quiet)
         for name, keys, times in STEPS:
             taken = []
-            for _ in range(times):
+            for _ in range(min(times, run.presses)):
                 line.send(keys)
-                taken.append(line.settle())
-            sent, seconds = map(statistics.median, zip(*taken, strict=True))
-            found[name] = (sent, round(seconds, 2))
+                taken.append(line.settle(run.quiet)[1])
+            found[name] = statistics.median(taken)
         if diff:  # all that Textual writes would go on for minutes
-            found["lag of a held key"] = held(line)
+            _sent, found[LAG] = line.held(DOWN, min(HELD, run.presses), RATE, run.quiet)
     return found
 
 
-def held(line: Line) -> tuple[float, float]:
-    """Bytes, and seconds for which the screen goes on changing after the key is let go."""
-    before = line.count
-    for _ in range(HELD):
-        end = time.monotonic() + 1 / RATE
-        line.send(DOWN)
-        line.idle(max(0.0, end - time.monotonic()))
-    _sent, seconds = line.settle()
-    return line.count - before, round(seconds, 2)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bits", type=int, default=9600, help="a second")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    with TemporaryDirectory(prefix="helpdesk-slow-") as name:
-        folder = Path(name)
-        url = _line_desk.made(folder / "desk.sqlite", 200, 30 * HOUR, 90 * HOUR)
-        whole = session(url, folder, options.bits, diff=False)
-        spared = session(url, folder, options.bits, diff=True)
-    if options.json:
-        print(json.dumps({"bits": options.bits, "whole": whole, "difference": spared}, indent=2))
-        return
-    print(f"{options.bits} bit/s{'bytes whole':>24}{'diff':>8}{'s whole':>10}{'s diff':>8}")
-    for name, (sent, seconds) in spared.items():
-        before, seconds_before = whole.get(name, (float("nan"), float("nan")))
-        print(f"{name:20}{before:14.0f}{sent:8.0f}{seconds_before:10.2f}{seconds:8.2f}")
-
-
 if __name__ == "__main__":
-    main()
+    alone(__file__)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.widgets import DataTable
 
+from benchmarks._command import alone
+from benchmarks._desk import NOW
+from benchmarks._rows import Row, at_most
+from benchmarks._run import Run
 from helpdesk_tui.cell_diff import CellDiff
 from helpdesk_tui.queues import BY_ID
 from helpdesk_tui.rows import CommitmentRow, TicketRow
@@ -21,14 +23,15 @@ from helpdesk_tui.vocabulary import Priority, Status
 from helpdesk_tui.widgets.queue_columns import COLUMNS, queue_columns
 from helpdesk_tui.widgets.row_table import RowTable, Window
 
-NOW = 1_777_280_400
+TITLE = "A second of countdown on fifty tickets: the list alone, beside DataTable"
+
 ROWS = 50
 SIZE = (120, ROWS + 1)
 HOURS = always_open("Europe/Paris")
 LISTED = queue_columns(BY_ID["in-progress"].columns, lambda: "Europe/Paris")
 LOADS: dict[str, Callable[[int], int]] = {
-    "every clock counts seconds": lambda index: 600 + index * 50,
-    "ordinary: minutes to days": lambda index: 300 + index * index * 120,
+    "all count seconds": lambda index: 600 + index * 50,
+    "minutes to days": lambda index: 300 + index * index * 120 + index * 7,
 }
 """Seconds that are left on each row's clock."""
 
@@ -36,8 +39,9 @@ BEGINNING = "\x1b[?1049h\x1b[?7l"
 """What a terminal is sent before the first frame, and a headless driver leaves out: without it the
 first frame would be drawn on cells nobody knows, and the first tick would draw its clocks whole."""
 
-BUDGET = 8
-"""Bytes for each clock that reads otherwise, behind the layer that sends changed cells only."""
+PEER = "DataTable"
+BUDGETS = {"minutes to days: sent": at_most(100), "all count seconds: sent, each clock": at_most(8)}
+"""Bytes, behind the layer that sends changed cells only."""
 
 Figures = tuple[float, float, float, float]
 """Of one tick: CPU milliseconds, bytes that Textual writes, bytes that are sent, clocks changed."""
@@ -190,8 +194,8 @@ class DataTableBench(Bench):
                 table.update_cell(str(row.id), "clock", text)
 
 
-def run(make: type[Bench], left: Callable[[int], int], seconds: int) -> Figures:
-    """The means of one run."""
+def _mean(make: type[Bench], left: Callable[[int], int], seconds: int) -> Figures:
+    """Of one list's seconds."""
     Line.cells = CellDiff(*SIZE)
     Line.cells.feed(BEGINNING)
     app = make([promised(index, left(index)) for index in range(ROWS)], seconds)
@@ -200,47 +204,28 @@ def run(make: type[Bench], left: Callable[[int], int], seconds: int) -> Figures:
     return ms, written, sent, changed
 
 
-def main() -> None:
-    """Prints a table, or the same figures as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=15)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    results = []
+def rows(run: Run) -> Iterator[Row]:
+    """Rounds in which each list has its turn."""
+    seconds = max(2, round(3 * run.seconds))
     for load, left in LOADS.items():
-        ours, theirs = [], []
-        for _ in range(options.rounds):
-            ours.append(run(RowTableBench, left, options.seconds))
-            theirs.append(run(DataTableBench, left, options.seconds))
+        both = [
+            (_mean(RowTableBench, left, seconds), _mean(DataTableBench, left, seconds))
+            for _ in range(run.rounds)
+        ]
         mine, other = (
-            [statistics.median(c) for c in zip(*runs, strict=True)] for runs in (ours, theirs)
+            [statistics.median(figures) for figures in zip(*means, strict=True)]
+            for means in zip(*both, strict=True)
         )
-        results.append(
-            {
-                "load": load,
-                "clocks_changed": round(mine[3], 1),
-                "row_table": {
-                    "ms": round(mine[0], 2),
-                    "bytes": round(mine[1]),
-                    "sent": round(mine[2]),
-                },
-                "data_table": {"ms": round(other[0], 2), "bytes": round(other[1])},
-                "ms_ratio": round(mine[0] / other[0], 3),
-                "sent_ratio": round(mine[2] / max(1, other[1]), 4),
-                "sent_per_clock": round(mine[2] / max(1, mine[3]), 1),
-            }
-        )
-    if options.json:
-        print(json.dumps({"benchmark": "tick", "rows": ROWS, "results": results}, indent=2))
-        return
-    for each in results:
-        print(each["load"])
-        for key, value in each.items():
-            if key != "load":
-                print(f"  {key:16} {value}")
-    print(f"budget: {BUDGET} bytes sent for each clock that changed")
+        ms, _written, sent, changed = mine
+        each = sent / max(1, changed)
+        for item, unit, figure, against in (
+            (f"{load}: processor", "ms", ms, other[0]),
+            (f"{load}: sent", "B", sent, other[1]),
+            (f"{load}: sent, each clock", "B", each, None),
+        ):
+            beside = "" if against is None else PEER
+            yield Row(item, unit, figure, against, beside, BUDGETS.get(item))
 
 
 if __name__ == "__main__":
-    main()
+    alone(__file__)

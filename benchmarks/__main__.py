@@ -1,0 +1,7 @@
+"""All benchmarks as one table."""
+
+import sys
+
+from benchmarks._command import main
+
+main(sys.argv[1:])
