@@ -25,6 +25,7 @@ SUITES = (
     "row_table_keys",
     "slow_line",
     "queries",
+    "search",
     "reports",
     "claims",
     "change_seen",

@@ -15,7 +15,7 @@ from helpdesk_tui import schema
 from helpdesk_tui.migrations import triggers
 from helpdesk_tui.opening_documents import calendar, documents
 from helpdesk_tui.reports import Measure
-from helpdesk_tui.services import rollup
+from helpdesk_tui.services import rollup, search_index
 from helpdesk_tui.services.numbering import TICKETS
 from helpdesk_tui.sla import Target, deadline_epoch
 from helpdesk_tui.store import connect
@@ -102,6 +102,7 @@ def build(file: Path, tickets: int) -> str:
                 with database.atomic():
                     _write(connection, _rows(ids, tickets))
                     rollup.begin(ids)
+        search_index.rebuild(database)
         triggers.create(database)
         connection.execute("ANALYZE")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

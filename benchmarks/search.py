@@ -16,6 +16,8 @@ from unittest import mock
 
 from peewee import PostgresqlDatabase
 
+from benchmarks._rows import Row, at_most
+from benchmarks._run import Run
 from benchmarks._search_desk import NOW, build, vocabulary
 from helpdesk_tui.databases.addresses import is_postgresql
 from helpdesk_tui.models import bound
@@ -25,6 +27,8 @@ from helpdesk_tui.queries.search_match import match
 from helpdesk_tui.search_terms import terms
 from helpdesk_tui.services import conversation, search_index, tickets
 from helpdesk_tui.store import connect
+
+TITLE = "Searching everything as one types, beside bare FTS5; what acts pay for the index"
 
 BUDGET = 60.0
 """Milliseconds from key to paint, of which the search is all but a few."""
@@ -55,6 +59,20 @@ def questions() -> dict[str, list[str]]:
         "none": [f"q{word}" for word in rare],
         "number": [f"{n}" for n in range(1, 11)],
     }
+
+
+def rows(run: Run) -> Iterator[Row]:
+    """Of a desk of its own, whose tickets have more to say than those of the others."""
+    file = run.folder / "search.sqlite"
+    build(f"sqlite:///{file}", run.tickets)
+    with connect(f"sqlite:///{file}", durable=False).connection_context():
+        for each in searching(file, run.rounds):
+            yield Row(f"{each['kind']}: p50", "ms", each["p50"], each["bare p50"], "FTS5")
+            yield Row(
+                f"{each['kind']}: p95", "ms", each["p95"], each["bare p95"], "FTS5", at_most(BUDGET)
+            )
+        for each in acting(run.rounds):
+            yield Row(f"one {each['act']}", "ms", each["with"], each["without"], "without index")
 
 
 def timed(act: Callable[[], object]) -> float:

@@ -74,3 +74,8 @@ KEY_WORDS: dict[str, str] = {
     "ticket.wait": N_("pause, hold, pending, suspend, customer"),
 }
 """By a key's id: words or phrases with commas between them, the most telling first."""
+
+MORE: dict[str, str] = {
+    "list.filter": N_("words, or status:waiting prio>=high due<2h team:network @me -word"),
+}
+"""What a key is good for, where its name does not say it all."""

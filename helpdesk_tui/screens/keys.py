@@ -14,6 +14,7 @@ from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.frame import live_hints
 from helpdesk_tui.screens.key_search import match
+from helpdesk_tui.screens.key_words import MORE
 from helpdesk_tui.text import fit, fold, one_line, wrap
 from helpdesk_tui.widgets.filter_bar import FilterBar
 from helpdesk_tui.widgets.hint_bar import HintBar
@@ -69,7 +70,7 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
         if binding.id in found:
             known = found[binding.id]
             shown = known.keys if shown in known.keys.split(" ") else f"{known.keys} {shown}"
-        more = _(binding.tooltip)
+        more = _(MORE.get(binding.id, ""))
         found[binding.id] = LiveKey(binding.id, shown, label, binding.action, active.node, more)
     return list(found.values())
 

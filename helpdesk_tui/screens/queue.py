@@ -69,14 +69,7 @@ class QueueScreen(ActingScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "slash",
-            "filter",
-            N_("Filter"),
-            id="list.filter",
-            key_display="/",
-            tooltip=N_("words, or status:waiting prio>=high due<2h team:network @me -word"),
-        ),
+        Binding("slash", "filter", N_("Filter"), id="list.filter", key_display="/"),
         Binding("z", "zoom", N_("Zoom the preview"), id="list.zoom"),
         Binding("escape", "step_back", N_("Clear filter or marks"), id="list.clear", show=False),
         Binding("q", "leave", N_("Leave"), id="app.leave"),

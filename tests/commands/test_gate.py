@@ -153,7 +153,19 @@ def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
 
 
 ALLOWED = (
-    *("list", "show", "new", "next", "take", "release", "start", "wait", "resume", "resolve"),
+    *(
+        "list",
+        "search",
+        "show",
+        "new",
+        "next",
+        "take",
+        "release",
+        "start",
+        "wait",
+        "resume",
+        "resolve",
+    ),
     *("reopen", "close", "share", "unshare", "copy", "follow-up", "assign", "set", "note"),
     *("message", "timer start", "timer stop", "timer status", "timer log", "timer edit"),
     *("timer delete", "sla explain", "sla recompute", "report tickets", "report sla"),
