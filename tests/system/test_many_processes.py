@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from peewee import PostgresqlDatabase
 
-from helpdesk_tui.models import Agent, Event, StatusPeriod, Ticket, database
+from helpdesk_tui.models import Agent, Event, StatusPeriod, Ticket, TimeEntry, database
 from helpdesk_tui.services import people, tickets
 from tests.conftest import FILE, NOW, SERVER, Desk
 from tests.desks import changes_of, columns_of, events_of, stays_of
@@ -105,24 +105,31 @@ def test_numbers_have_no_hole_and_no_repeat_under_kills(desk: Desk) -> None:
 
 @on_both
 @pytest.mark.soak
-def test_next_gives_no_ticket_to_two(desk: Desk) -> None:
+@pytest.mark.parametrize("alone", [False, True], ids=["many", "one"])
+def test_next_gives_no_ticket_to_two(desk: Desk, alone: bool) -> None:
+    """Not to two agents, nor to two terminals of one."""
     bob = desk.actor("bob")
-    logins = _hired(desk, 30 if FULL else 6)
+    processes = 30 if FULL else 6
+    logins = ["bob"] * processes if alone else _hired(desk, processes)
     with database.atomic():
-        for n in range(600 if FULL else 60):
+        for n in range(3000 if FULL else 60):
             tickets.create(bob, NOW, {"subject": f"Fire {n}", "due_at": NOW + n})
-    with begun(desk.url, *(("next", login, "") for login in logins)) as processes:
-        taken = [finished(process) for process in processes]
+    with begun(desk.url, *(("next", login, "") for login in logins)) as running:
+        taken = [finished(process) for process in running]
     assert sorted(number for numbers in taken for number in numbers) == numbers()
+    held: dict[str, set[str]] = {}
     for login, theirs in zip(logins, taken, strict=True):
         assert theirs == sorted(theirs)  # each in the order of the deadlines
-        held = Ticket.select().where(Ticket.assignee == desk.id("agent", login))
-        assert {ticket.number for ticket in held} == set(theirs)
+        held.setdefault(login, set()).update(theirs)
+    for login, theirs in held.items():
+        found = Ticket.select().where(Ticket.assignee == desk.id("agent", login))
+        assert {ticket.number for ticket in found} == theirs
     assert Event.select().where(Event.act == "start").count() == len(numbers())
+    running_now = TimeEntry.select().where(TimeEntry.ended_at.is_null()).count()
+    assert running_now == len({login for login, theirs in held.items() if theirs})
     check_everything()
 
 
-@pytest.mark.promise(16)
 @on_both
 def test_of_many_who_take_a_ticket_one_does_and_the_others_are_told_who(desk: Desk) -> None:
     ticket = desk.ticket().ticket
