@@ -77,7 +77,7 @@ class ServedDesk(Desk):
         return self.address
 
 
-hypothesis.settings.register_profile("trials", max_examples=many(1000, 40))
+hypothesis.settings.register_profile("trials", max_examples=many(1000, 25))
 hypothesis.settings.load_profile("trials")
 
 FILE, SERVER = "sqlite", "postgresql"

@@ -36,8 +36,8 @@ CHANGES = {
     "UTC": [date(2029, 12, 31)],
 }
 
-usual = settings(max_examples=many(400, 25), deadline=None)
-walked = settings(max_examples=many(400, 25), deadline=None)
+usual = settings(max_examples=many(400, 15), deadline=None)
+walked = settings(max_examples=many(400, 15), deadline=None)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ PASSABLE = ARGUMENTS.filter(lambda a: not any("\0" in x or x.startswith("--db") 
 
 @given(arguments=PASSABLE)
 @settings(
-    max_examples=many(3000, 80),
+    max_examples=many(3000, 50),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -189,7 +189,7 @@ def acceptable(kind: str, rows: list[Document], draw: st.DrawFn) -> list[Documen
 
 @given(document=documents())
 @settings(
-    max_examples=many(400, 25),
+    max_examples=many(400, 12),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

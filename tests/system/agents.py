@@ -1,7 +1,6 @@
 """Agents in processes of their own, each line of output an act that has been acknowledged.
 
-Run as `python -m tests.system.agents WHAT URL LOGIN [ARGUMENT]`; it says `ready`, and begins when
-it is given a line.
+Each is given WHAT URL LOGIN ARGUMENT; it says `ready`, and begins when it is given a line.
 """
 
 from __future__ import annotations
@@ -21,6 +20,12 @@ from helpdesk_tui.services import conversation, lifecycle, stopwatch, tickets, t
 from helpdesk_tui.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
+
+_START = (
+    "import sys; from helpdesk_tui.databases import drivers; drivers.load(sys.argv[2]);"
+    "from tests.system import agents; agents.main()"
+)
+"""As the program does, a process imports no driver of a server for a desk in a file."""
 
 
 class Desk:
@@ -136,7 +141,7 @@ WHAT = {"create": create, "next": next_until_none, "take": take, "work": work, "
 @contextmanager
 def begun(url: str, *tasks: tuple[str, str, str]) -> Iterator[list[subprocess.Popen[str]]]:
     """Processes that do their tasks (what, login, argument), all begun at once when they are up."""
-    command = [sys.executable, "-m", "tests.system.agents"]
+    command = [sys.executable, "-c", _START]
     processes = [
         subprocess.Popen(
             [*command, what, url, login, argument],
@@ -171,7 +176,3 @@ def main() -> None:
     sys.stdin.readline()
     WHAT[what](desk, argument)
     desk.store.close()
-
-
-if __name__ == "__main__":
-    main()

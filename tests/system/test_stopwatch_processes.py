@@ -105,7 +105,8 @@ def test_it_runs_on_when_the_terminal_is_gone_and_another_one_shows_it(
 
 
 _AT = (
-    "import sys; from helpdesk_tui import cli, store;"
+    "import sys; from helpdesk_tui.databases import drivers; drivers.load();"
+    "from helpdesk_tui import cli, store;"
     "store.Store.clock = lambda self: int(sys.argv[1]); sys.exit(cli.main(sys.argv[2:]))"
 )
 """The command line in a process whose clock shows the first argument."""
