@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks import _desk
 
@@ -27,8 +28,10 @@ def made(tickets: int, folder: Path = KEPT) -> Path:
         folder.mkdir(exist_ok=True)
         for old in folder.glob(f"desk-{tickets}-*"):
             old.unlink()
-        _desk.build(file.with_name("unfinished.sqlite"), tickets)
-        file.with_name("unfinished.sqlite").rename(file)
+        with TemporaryDirectory(dir=folder) as unfinished:
+            whole = Path(unfinished) / "desk.sqlite"
+            _desk.build(whole, tickets)
+            whole.rename(file)
     return file
 
 

@@ -45,6 +45,8 @@ class Line:
     ) -> None:
         self.count = 0
         """Bytes taken so far."""
+        self.first = 0.0
+        """Seconds after which something came when it was last waited for."""
         self._pace = 0.0 if bits is None else 10 / bits
         self._free_at = 0.0
         self._tail = b""
@@ -113,6 +115,8 @@ class Line:
             begins = self.count == before
             if self._take(patience if begins else quiet):
                 last = time.monotonic()
+                if begins:
+                    self.first = last - begun
             elif time.monotonic() - last >= (patience if begins else quiet):
                 return self.count - before, last - begun
 

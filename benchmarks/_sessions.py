@@ -52,11 +52,16 @@ def _keys(line: Line, program: Program, run: Run) -> Figures:
         ("scroll", [program.down] * run.presses),
         ("page", [PAGE_DOWN] * min(run.presses, _PAGES)),
     ):
-        pressed = [_pressed(line, key) for key in keys]
+        pressed, firsts = [], []
+        for key in keys:
+            line.send(key)
+            pressed.append(line.settle(PAINTED, NOTHING))
+            firsts.append(line.first * 1000)
         if not name:
             line.settle(run.quiet, NOTHING)
             continue
         times = [seconds * 1000 for _sent, seconds in pressed]
+        found[f"{name} first"] = statistics.median(firsts)
         found[f"{name} p50"] = statistics.median(times)
         found[f"{name} p95"] = percentile(times, 0.95)
         found[f"{name} bytes"] = statistics.median(sent for sent, _seconds in pressed)
@@ -64,11 +69,6 @@ def _keys(line: Line, program: Program, run: Run) -> Figures:
     _sent, lag = line.held(program.down, presses, RATE, 0.1)
     found["lag"] = lag * 1000
     return found
-
-
-def _pressed(line: Line, key: str) -> tuple[int, float]:
-    line.send(key)
-    return line.settle(PAINTED, NOTHING)
 
 
 def idle(line: Line, seconds: float) -> Figures:

@@ -55,15 +55,15 @@ def rows(run: Run) -> Iterator[Row]:
 def _keys(url: str, run: Run, measured: Measured, *, diff: bool) -> None:
     """Start, then each act several times on a list of far deadlines."""
     aside: Measured = {}
-    some = max(1, run.presses // 8)
+    many, some = max(1, run.presses // 2), max(1, run.presses // 8)
     with Line(*helpdesk(url, run.folder, diff=diff), *SIZE) as line:
         line.ready("TKT0")
         line.settle(run.quiet, NOTHING)
         measured.setdefault("start", []).append((line.count, line.processor()))
         for name, keys, times in (
-            ("move", DOWN, run.presses),
+            ("move", DOWN, many),
             ("", DOWN * SIZE[1], 1),  # to the edge
-            ("scroll", DOWN, run.presses),
+            ("scroll", DOWN, many),
             ("page", PAGE_DOWN, some),
         ):
             _act(line, run, measured if name else aside, name, keys, times)

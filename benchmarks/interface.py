@@ -32,6 +32,7 @@ class _Item:
 
 _ITEMS = (
     _Item("ready", "start to ready for keys", "ms", {EMPTY: times(1.3), NEOMUTT: None}),
+    _Item("move first", "move, first paint p50", "ms", {NEOMUTT: None, TABLE: None}),
     _Item("move p50", "move, p50", "ms", {NEOMUTT: times(2), TABLE: None}),
     _Item("move p95", "move, p95", "ms", {NEOMUTT: times(3)}),
     _Item("move bytes", "move", "B", {NEOMUTT: times(1.7), TABLE: None}),
