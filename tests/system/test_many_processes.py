@@ -121,12 +121,12 @@ def test_next_gives_no_ticket_to_two(desk: Desk, alone: bool) -> None:
     for login, theirs in zip(logins, taken, strict=True):
         assert theirs == sorted(theirs)  # each in the order of the deadlines
         held.setdefault(login, set()).update(theirs)
-    for login, theirs in held.items():
+    for login, kept in held.items():
         found = Ticket.select().where(Ticket.assignee == desk.id("agent", login))
-        assert {ticket.number for ticket in found} == theirs
+        assert {ticket.number for ticket in found} == kept
     assert Event.select().where(Event.act == "start").count() == len(numbers())
     running_now = TimeEntry.select().where(TimeEntry.ended_at.is_null()).count()
-    assert running_now == len({login for login, theirs in held.items() if theirs})
+    assert running_now == len({login for login, kept in held.items() if kept})
     check_everything()
 
 
