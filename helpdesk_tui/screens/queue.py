@@ -34,8 +34,9 @@ from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.ticket_lines import TicketLines
 from helpdesk_tui.widgets.title_bar import TitleBar
 
-SIDEBAR_FROM = 100
-"""Columns of the terminal from which the menu stands beside the list."""
+SIDEBAR_FROM = 120
+"""Columns of the terminal from which the menu stands beside the list, which otherwise would have
+less room for its columns than on a smaller terminal."""
 
 PREVIEW_FROM = 130
 """Columns from which the preview does too."""

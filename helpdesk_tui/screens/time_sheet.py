@@ -37,6 +37,9 @@ GROUP_WORDS = {
     "type": N_("by type"),
 }
 
+MINUTE = 60
+"""Seconds after which the sums of a running stopwatch read otherwise."""
+
 
 class TimeSheetScreen(EntriesScreen):
     """Begins with the agent's own week; `h` and `l` step through time."""
@@ -149,6 +152,8 @@ class TimeSheetScreen(EntriesScreen):
     def tick(self, now: int) -> None:
         super().tick(now)
         self.table.tick(now)
+        if now % MINUTE == 0 and not self._is_day and self.desk.stopwatch.running is not None:
+            self.load()  # sums are read, not counted on here
 
     def _show(self) -> None:
         bar = self.query_one(TitleBar)

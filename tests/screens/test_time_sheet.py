@@ -59,6 +59,17 @@ async def test_it_opens_on_ones_own_week(store: Store, desk: Desk, worked: None)
         assert line(it, "Total")[-8:] == ["2:00", *"······", "2:00"]
 
 
+async def test_a_running_stopwatch_is_counted_minute_by_minute(
+    store: Store, desk: Desk, worked: None
+) -> None:
+    stopwatch.start(desk.actor("bob"), desk.ticket("Screen").ticket, NOW)
+    async with trial(store, desk) as it:
+        await sheet(it)
+        await it.until(lambda: line(it, "Total")[-8:] == ["2:00", *"······", "2:00"])
+        it.tick(NOW // 60 * 60 + 600)
+        await it.until(lambda: line(it, "Total")[-8:] == ["2:10", *"······", "2:10"])
+
+
 async def test_the_week_begins_on_the_weekday_of_the_settings(
     store: Store, desk: Desk, worked: None
 ) -> None:
