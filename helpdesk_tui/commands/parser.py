@@ -17,7 +17,10 @@ USAGE = 2
 _FAULTS = (
     (re.compile(r"the following arguments are required: (.*)"), N_("missing: {what}")),
     (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), N_("not understood: {what}")),
-    (re.compile(r"argument (.*): expected .*"), N_("a value is missing after {what}")),
+    (
+        re.compile(r"argument (.*): expected .*"),
+        N_("a value is missing after {what} (one that begins with - needs a = before it)"),
+    ),
     (re.compile(r"argument (.*?): not allowed with .*"), N_("one too many: {what}")),
     (
         re.compile(r"argument .*?: invalid choice: (.*) \(choose from (.*)\)", re.DOTALL),

@@ -130,6 +130,7 @@ def test_next_gives_no_ticket_to_two(desk: Desk, alone: bool) -> None:
     check_everything()
 
 
+@pytest.mark.promise(16)
 @on_both
 def test_of_many_who_take_a_ticket_one_does_and_the_others_are_told_who(desk: Desk) -> None:
     ticket = desk.ticket().ticket
