@@ -9,7 +9,7 @@ CHECKS := $(RUN) ruff check && $(RUN) ruff format --check && $(RUN) mypy && .ven
 	&& .venv/bin/python scripts/catalogue.py check
 TRIALS := $(RUN) pytest -q -n 4 --dist worksteal
 
-.PHONY: run test soak bench catalogue clean
+.PHONY: run test soak bench catalogue pictures keys clean
 
 run:
 	@$(ENVIRONMENT) run
@@ -35,6 +35,14 @@ bench:
 catalogue:
 	@$(ENVIRONMENT) dev
 	@.venv/bin/python scripts/catalogue.py update
+
+pictures:
+	@$(ENVIRONMENT) dev
+	@$(RUN) scripts.pictures
+
+keys:
+	@$(ENVIRONMENT) dev
+	@$(RUN) scripts.key_pages
 
 clean:
 	@rm -rf .benchmarks .venv .venv-before build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
