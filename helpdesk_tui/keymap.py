@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
@@ -34,12 +35,13 @@ def check(keymap: Mapping[str, str]) -> None:
 
 def binding_ids() -> set[str]:
     """The ids of the keys of every screen and widget of the program."""
-    return {
-        binding.id
-        for node in _nodes(DOMNode)
-        for binding in vars(node).get("BINDINGS", ())
-        if binding.id is not None
-    }
+    return {binding.id for binding in bindings() if binding.id is not None}
+
+
+def bindings() -> Iterator[Binding]:
+    """The keys of every screen and widget that is loaded."""
+    for node in _nodes(DOMNode):
+        yield from vars(node).get("BINDINGS", ())
 
 
 def _nodes(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:
