@@ -1,6 +1,6 @@
 """The tables of docs/keys.md and docs/fr/touches.md, made from the bindings of the program.
 
-`python -m scripts.key_pages` writes them; `tests/test_key_pages.py` tells when they are not current.
+`python -m scripts.key_pages` writes them; `tests/test_key_pages.py` tells when they are stale.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ from pathlib import Path
 
 from textual.keys import format_key
 
-from helpdesk_tui import i18n, keymap
+from helpdesk_tui import (
+    app,  # noqa: F401  (brings every screen, whose bindings are read)
+    i18n,
+    keymap,
+)
 from helpdesk_tui.i18n import _
 from helpdesk_tui.screens.keys import GROUPS
 
