@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from helpdesk_tui import dates, i18n, keymap, schema, themes
+from helpdesk_tui import dates, i18n, keymap, keymap_presets, schema, themes
 from helpdesk_tui.diff_driver import DiffTerminal
 from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import HelpdeskError, NotFound
@@ -295,7 +295,8 @@ def run_interface(
     url: str, login: str, language: str | None, settings: Settings, *, durable: bool = True
 ) -> int:
     """Open the interface on a database until the agent leaves; raises what refuses to begin."""
-    keymap.check(settings.keymap)
+    keys = keymap_presets.resolved(settings.keymap)
+    keymap.check({act: keys[act] for act in settings.keymap if act in keys})
     schema.check(url)
     store = Store(url, durable=durable)
     hangup = Hangup()
@@ -307,7 +308,7 @@ def run_interface(
             actor,
             zone=actor.zone or local_zone(os.environ),
             clock=store.clock,
-            keys=settings.keymap,
+            keys=keys,
             theme=themes.chosen(settings.theme, few=themes.few_colours(os.environ)),
             hangup=hangup,
             driver_class=DiffTerminal if settings.diff_output else Terminal,

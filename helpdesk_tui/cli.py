@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from itertools import pairwise
 
@@ -59,6 +60,8 @@ def _carried_out(arguments: Sequence[str]) -> int:
 
     from helpdesk_tui.commands.session import Request
 
+    if said.get("mouse"):
+        chosen = replace(chosen, mouse=True)
     request = Request(chosen, said.get("db"), said.get("login"), said.get("lang"))
     module, _colon, function = options.run.partition(":")
     run = getattr(import_module(f"helpdesk_tui.commands.{module}"), function)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
-from helpdesk_tui import dates, i18n, keymap, schema, themes
+from helpdesk_tui import dates, i18n, keymap, keymap_presets, schema, themes
 from helpdesk_tui.diff_driver import DiffTerminal
 from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import Forbidden, HelpdeskError
@@ -108,6 +108,7 @@ def run_portal(
 
     When `served`, textual-serve stands at the other end of both pipes and draws it in a browser.
     """
+    keys = keymap_presets.resolved(settings.keymap)
     schema.check(url)
     store = Store(url)
     hangup = Hangup()
@@ -120,12 +121,12 @@ def run_portal(
             visitor,
             zone=local_zone(os.environ),
             clock=store.clock,
-            keys={act: keys for act, keys in settings.keymap.items() if act in known},
+            keys={act: typed for act, typed in keys.items() if act in known},
             theme=themes.chosen(settings.theme, few=themes.few_colours(os.environ)),
             hangup=hangup,
             driver_class=_driver(settings, served=served),
         )
-        status = run_to_end(app, hangup, mouse=settings.mouse)
+        status = run_to_end(app, hangup, mouse=settings.mouse or served)
     finally:
         store.close()
     if app.failure is not None:

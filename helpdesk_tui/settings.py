@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import LANGUAGES, N_, Word
+from helpdesk_tui.keymap_presets import PRESET
 
 APPLICATION = "helpdesk-tui"
 """The folder that the platform gives the program for its settings, data and log."""
@@ -31,21 +32,22 @@ class Settings:
     """The caller's login, where it is not that of the operating system."""
     language: str | None = None
     theme: str | None = None
-    mouse: bool = True
+    mouse: bool = False
+    """Off, so that selecting text is the terminal's own."""
     diff_output: bool = True
     """Send only the cells that change; off for a terminal that does not show them well."""
     keymap: Mapping[str, str] = field(default_factory=dict)
-    """Keys by the id of their act, as Textual's keymap takes them."""
+    """Keys by the id of their act, as Textual's keymap takes them, and the preset they refine."""
 
 
-_KINDS: dict[str, tuple[type, str]] = {
+_KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "db": (str, N_("text")),
     "agent": (str, N_("text")),
     "language": (str, N_("en or fr")),
     "theme": (str, N_("text")),
     "mouse": (bool, N_("true or false")),
     "diff_output": (bool, N_("true or false")),
-    "keymap": (dict, N_("a table of texts")),
+    "keymap": ((dict, str), N_("a table of texts, or the name of a keymap")),
 }
 _VARIABLES = {"HELPDESK_DB": "db", "HELPDESK_AGENT": "agent", "HELPDESK_LANG": "language"}
 
@@ -56,7 +58,7 @@ def load(environ: Mapping[str, str], files: Iterable[Path]) -> Settings:
     keymap: dict[str, str] = {}
     for file in files:
         read = _read(file)
-        keymap |= read.pop("keymap", {})
+        keymap |= _keymap(read.pop("keymap", {}))
         chosen |= read
     for variable, name in _VARIABLES.items():
         value = environ.get(variable)
@@ -66,6 +68,11 @@ def load(environ: Mapping[str, str], files: Iterable[Path]) -> Settings:
     if "db" not in chosen:
         chosen["db"] = f"sqlite:///{data_folder() / 'helpdesk.sqlite'}"
     return Settings(**chosen, keymap=keymap)
+
+
+def _keymap(written: str | dict[str, str]) -> dict[str, str]:
+    """A keymap as a table; the name of a preset is a table of it alone."""
+    return {PRESET: written} if isinstance(written, str) else written
 
 
 def files() -> tuple[Path, ...]:

@@ -29,7 +29,7 @@ def test_without_files_the_desk_is_in_the_data_folder(home: Path) -> None:
 
 def test_the_later_file_goes_over_the_earlier(tmp_path: Path) -> None:
     system = written(
-        tmp_path, 'db = "sqlite:///srv"\nmouse = false\n[keymap]\na = "x"\nb = "y"\n', "etc.toml"
+        tmp_path, 'db = "sqlite:///srv"\nmouse = true\n[keymap]\na = "x"\nb = "y"\n', "etc.toml"
     )
     own = written(tmp_path, 'language = "fr"\ntheme = "nord"\nagent = "bob"\n[keymap]\nb = "z"\n')
     assert load({}, [system, own]) == Settings(
@@ -37,9 +37,15 @@ def test_the_later_file_goes_over_the_earlier(tmp_path: Path) -> None:
         agent="bob",
         language="fr",
         theme="nord",
-        mouse=False,
+        mouse=True,
         keymap={"a": "x", "b": "z"},
     )
+
+
+def test_a_keymap_can_be_named_and_refined(tmp_path: Path) -> None:
+    system = written(tmp_path, 'keymap = "azerty"', "etc.toml")
+    own = written(tmp_path, '[keymap]\nb = "z"\n')
+    assert load({}, [system, own]).keymap == {"preset": "azerty", "b": "z"}
 
 
 def test_the_environment_goes_over_the_files(tmp_path: Path) -> None:
@@ -67,7 +73,7 @@ def test_a_variable_that_is_not_utf8_is_still_text() -> None:
         ('language = "de"', "“language” must be en or fr"),
         ("language = []", "“language” must be en or fr"),
         ('mouse = "no"', "“mouse” must be true or false"),
-        ("keymap = 1", "“keymap” must be a table of texts"),
+        ("keymap = 1", "“keymap” must be a table of texts, or the name of a keymap"),
         ("[keymap]\na = 1", "“keymap” must be a table of texts"),
         ("x = " + "[" * 9999, "cannot be read"),
     ],

@@ -11,6 +11,7 @@ from helpdesk_tui.commands.grammar_parts import (
     shared,
     subcommands,
     takes_json,
+    takes_mouse,
     takes_number,
     takes_priority,
     takes_queue,
@@ -58,6 +59,7 @@ def parser() -> Parser:
         version=f"helpdesk-tui {__version__}",
         help=_("show the version and leave"),
     )
+    takes_mouse(root)
     root.set_defaults(run=OPEN_INTERFACE)
     commands = subcommands(root, required=False)
     grammar_desk.desks(commands)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpdesk_tui.commands.grammar_parts import command, subcommands, takes_json
+from helpdesk_tui.commands.grammar_parts import command, subcommands, takes_json, takes_mouse
 from helpdesk_tui.commands.parser import Parser, file_name, one_of
 from helpdesk_tui.i18n import _
 from helpdesk_tui.vocabulary import CONFIG_KINDS, CONFIG_LISTS, CONFIG_OPTIONS
@@ -53,6 +53,7 @@ def desks(commands: Any) -> None:
     demo.add_argument(
         "--keep", action="store_true", help=_("create the demonstration desk once and keep it")
     )
+    takes_mouse(demo)
 
 
 def configuration(commands: Any) -> None:
@@ -125,6 +126,7 @@ def doors(commands: Any) -> None:
     visit.add_argument(
         "--served", action="store_true", help=_("run by textual-serve, for a browser")
     )
+    takes_mouse(visit)
     gate = command(
         commands, "gate", "gate:admitted", _("behind SSH: be this agent or contact, nothing else")
     )

@@ -83,6 +83,16 @@ def takes_priority(made: Parser) -> None:
     made.add_argument("--priority", type=one_of(_PRIORITIES), metavar="|".join(_PRIORITIES))
 
 
+def takes_mouse(made: Parser) -> None:
+    """Whether clicks and the wheel are the program's."""
+    made.add_argument(
+        "--mouse",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=_("let the mouse click and scroll; else it selects text"),
+    )
+
+
 def takes_json(made: Parser) -> None:
     """Whether other programs read what it writes."""
     made.add_argument("--json", action="store_true", help=_("write JSON for other programs"))

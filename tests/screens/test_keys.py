@@ -13,6 +13,7 @@ from helpdesk_tui import app as application
 from helpdesk_tui import i18n
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.keymap import binding_ids, check
+from helpdesk_tui.keymap_presets import AZERTY, PRESETS, resolved
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.key_words import KEY_WORDS
@@ -101,6 +102,51 @@ def test_a_bad_keymap_is_refused(keymap: dict[str, str], sentence: str) -> None:
     with pytest.raises(Invalid) as refusal:
         check(keymap)
     assert sentence in str(refusal.value)
+
+
+def test_a_preset_is_refined_by_what_is_written_beside_it() -> None:
+    assert resolved({"ticket.take": "f2"}) == {"ticket.take": "f2"}
+    refined = resolved({"preset": "azerty", "menu.mine": "f2"})
+    assert refined == {**AZERTY, "menu.mine": "f2"}
+    with pytest.raises(Invalid) as refusal:
+        resolved({"preset": "azertu"})
+    assert "There is no keymap “azertu”: write one of azerty." in str(refusal.value)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_takes_no_key_that_another_act_has(preset: str) -> None:
+    keymap = PRESETS[preset]
+    check({act: keys for act, keys in keymap.items() if act != "list.find"})
+    taken = {key: act for act, keys in keymap.items() for key in keys.split(",")}
+    lists = {"list.filter", "list.find", "keys.filter", "search.type", "app.keys", "keys.back"}
+    for node, binding in bindings():
+        for key in binding.key.split(","):
+            act = taken.get(key)
+            if act is not None and act not in lists and binding.id not in keymap:
+                raise AssertionError((node, binding.id, key, act))
+
+
+async def test_on_azerty_the_row_of_digits_needs_no_shift(desk: Desk) -> None:
+    desk.ticket("First")
+    async with opened(desk, size=(100, 80), keys=AZERTY) as interface:
+        assert "; Filter" in interface.bottom and ", All keys" in interface.bottom
+        for key, title in (
+            ("ampersand", "1 In progress 1"),
+            ("é", "2 My tickets 0"),
+            ("minus", "6 History 1"),
+            ("à", "2 My tickets 0"),
+            ("4", "4 Unassigned 1"),
+        ):
+            await interface.press(key)
+            await interface.wait(f" {title} ")
+        await interface.press("comma")
+        await interface.wait("Keys that work here")
+        assert interface.line("In progress").split() == ["&", "1", "In", "progress"]
+        await interface.press("semicolon")
+        await interface.type("progr")
+        await interface.wait("ù %", gone="Take charge")
+        await interface.press("escape", "comma")
+        await interface.wait("; Filter", gone="Keys that work here")
 
 
 def test_ids_are_those_of_all_screens() -> None:

@@ -195,6 +195,18 @@ def test_every_kind_of_terminal_shows_the_same(start: Start, variables: dict[str
         assert not any(f"\x1b[{code}m".encode() in terminal.raw for code in range(30, 38))
 
 
+def test_the_mouse_is_the_terminals_own_unless_asked_for(
+    desk: Desk, start: Start, tmp_path: Path
+) -> None:
+    terminal = start()
+    terminal.wait("4 Unassigned 1", "Printer on fire")
+    assert not {1000, 1003, 1006} & terminal.modes
+    command, environment = program(desk.url, tmp_path, "--mouse")
+    with Terminal(command, environment) as asked:
+        asked.wait("4 Unassigned 1", "Printer on fire")
+        assert {1000, 1003, 1006} <= asked.modes
+
+
 @pytest.mark.promise(9)
 def test_any_size_is_survived(start: Start) -> None:
     terminal = start()
