@@ -71,6 +71,7 @@ def parser() -> Parser:
     _exchanges(commands)
     grammar_desk.configuration(commands)
     grammar_desk.doors(commands)
+    grammar_desk.shells(commands)
     return root
 
 

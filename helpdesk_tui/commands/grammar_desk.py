@@ -9,6 +9,9 @@ from helpdesk_tui.commands.parser import Parser, file_name, one_of
 from helpdesk_tui.i18n import _
 from helpdesk_tui.vocabulary import CONFIG_KINDS, CONFIG_LISTS, CONFIG_OPTIONS
 
+SHELLS = ("bash", "zsh", "fish")
+"""Those whose completion `completions` writes."""
+
 
 def desks(commands: Any) -> None:
     """Creating, copying, keeping and examining a desk."""
@@ -110,6 +113,18 @@ def _config_kind(made: Parser, kinds: tuple[str, ...]) -> None:
 def _config_file(made: Parser) -> None:
     made.add_argument(
         "file", type=file_name, metavar=_("FILE"), help=_("- is standard input or output")
+    )
+
+
+def shells(commands: Any) -> None:
+    """What a shell asks for."""
+    purpose = _("write what a shell completes this program's commands with")
+    asked = command(commands, "completions", "completions:run", purpose)
+    asked.add_argument(
+        "shell",
+        type=one_of(SHELLS),
+        metavar=_("SHELL"),
+        help=_("the shell: {shells}").format(shells=", ".join(SHELLS)),
     )
 
 

@@ -102,6 +102,7 @@ def one_of(choices: Iterable[str]) -> Any:
             )
         return folded
 
+    chosen.words = words  # type: ignore[attr-defined]  # what a shell completes it with
     return chosen
 
 

@@ -176,7 +176,7 @@ ALLOWED = (
 
 REFUSED = (
     *("init", "migrate", "demo", "copy-database", "backup", "restore", "doctor"),
-    *("ssh-key add", "gate", "portal", "config export", "config import"),
+    *("ssh-key add", "gate", "portal", "config export", "config import", "completions"),
 )
 """What reaches other desks, files and people, whoever asks."""
 
