@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -38,6 +39,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("source")
+    build = ["-m", "build", "--sdist", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    run([sys.executable, *build], cwd=folder)
+    (made,) = folder.glob("*.tar.gz")
+    return made
+
+
+@pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bin folder of an environment with the wheel; its libraries are those of the tests."""
     folder = tmp_path_factory.mktemp("installed")
@@ -62,6 +72,28 @@ def test_the_wheel_holds_the_modules_and_their_data(wheel: Path) -> None:
     assert {name.split("/")[0] for name in held} == {"helpdesk_tui"}
     assert any(name.startswith("helpdesk_tui/migrations/0") for name in held)
     assert any(name.endswith(".mo") for name in held)
+
+
+def test_the_wheel_tells_what_it_runs_on_and_brings_its_licence(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (licence,) = [name for name in archive.namelist() if name.endswith("licenses/LICENSE")]
+        assert archive.read(licence) == (ROOT / "LICENSE").read_bytes()
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        told = archive.read(name).decode()
+    assert "Requires-Python: >=3.11\n" in told and "License-Expression: MIT\n" in told
+    assert "Classifier: Programming Language :: Python :: 3.13\n" in told
+
+
+def test_the_source_makes_the_same_wheel(wheel: Path, source: Path, tmp_path: Path) -> None:
+    with tarfile.open(source) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    assert {"LICENSE", "README.md", "pyproject.toml", "tests"} <= {p.name for p in folder.iterdir()}
+    build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(folder)]
+    run([sys.executable, *build], cwd=tmp_path)
+    (made,) = tmp_path.glob("*.whl")
+    names = [set(zipfile.ZipFile(file).namelist()) for file in (wheel, made)]
+    assert names[0] == names[1]
 
 
 def test_the_installed_package_is_what_runs(installed: Path, tmp_path: Path) -> None:
