@@ -209,6 +209,7 @@ ARGUMENTS = {
     "portal": "--as-contact dana@acme.example",
     "config export": "-",
     "config import": "-",
+    "completions": "bash",
 }
 
 
