@@ -41,10 +41,11 @@ from helpdesk_tui.screens.time_entries import TimeEntriesScreen
 from helpdesk_tui.screens.time_sheet import TimeSheetScreen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
-from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end
+from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end, takes_titles
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.widgets.legend import LEGEND
+from helpdesk_tui.widgets.title_bar import TitleBar
 
 UNDO_DEPTH = 100
 """How many acts of a session are remembered."""
@@ -138,6 +139,7 @@ class HelpdeskApp(TerminalApp):
         if screen is not None:
             screen.tick(self.clock())
             screen.show_stopwatch()
+            self.name_window(screen.query_one(TitleBar).left)
 
     async def look(self) -> None:
         screen = self._shown()
@@ -313,6 +315,7 @@ def run_interface(
             hangup=hangup,
             driver_class=DiffTerminal if settings.diff_output else Terminal,
         )
+        app.titles = settings.title and takes_titles(os.environ)
         status = run_to_end(app, hangup, mouse=settings.mouse)
     finally:
         store.close()

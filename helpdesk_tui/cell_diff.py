@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     # Modes, questions, keyboard, title, clipboard, pointer, bell: nothing of it shows.
     r"|(?P<quiet>\x1b\[\?(?:25|100[0-6]|101[56]|2004|2026|2031|2048)[hl]"
     r"|\x1b\[\?\d*\$p|\x1b\[[<=>?][\d;]*u|\x1b\[[>=]?\d*[cn]"
+    r"|\x1b\[2[23];0t"
     r"|\x1b\](?!8;)[^\x00-\x1f]*(?:\x07|\x1b\\)|\x07)"
     r"|(?P<rest>\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b?.)",
     re.DOTALL,

@@ -23,6 +23,9 @@ from helpdesk_tui.type_ahead import settled
 
 CHUNK = 4096
 
+KEEP_TITLE, TITLE, FORMER_TITLE = "\x1b[22;0t", "\x1b]2;{}\x07", "\x1b[23;0t"
+"""Put the window's title on the terminal's stack, write another, take it back from there."""
+
 IDLE = 0.1
 """Seconds between two looks at whether reading is to end."""
 
@@ -38,6 +41,7 @@ class Terminal(LinuxDriver):
         # Textual draws on standard error; a session whose errors go to a file would be blank.
         assert sys.__stdout__ is not None
         self._file = sys.__stdout__
+        self._title = ""
         # Each SIGCONT would start a second pair of threads that read keys and write frames.
         signal.signal(signal.SIGCONT, signal.SIG_IGN)
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
@@ -46,6 +50,19 @@ class Terminal(LinuxDriver):
         """Textual's own handler reads the size itself: of two signals, the first may tell last."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         signal.signal(signal.SIGWINCH, self._on_new_size)
+
+    def stop_application_mode(self) -> None:
+        """Whoever has the terminal next finds the title that was there before."""
+        if self._title:
+            self.write(FORMER_TITLE)
+            self._title = ""
+        super().stop_application_mode()
+
+    def show_title(self, title: str) -> None:
+        """Name the window, where that is not its name already; the text must be clean."""
+        if title != self._title:
+            self.write(("" if self._title else KEEP_TITLE) + TITLE.format(title))
+            self._title = title
 
     def _on_new_size(self, _number: int, _frame: FrameType | None) -> None:
         self._loop.call_soon_threadsafe(self._tell_size)

@@ -35,6 +35,8 @@ class Hangup:
 
     def __init__(self) -> None:
         self.received: int | None = None
+        self.restore = RESTORE
+        """What is written to a terminal that is given back by force."""
         self._attributes = _attributes()
         self._leave: Callable[[], None] = _nothing
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -71,7 +73,9 @@ class Hangup:
     def _watchdog(self, seconds: float, status: int) -> None:
         threading.Event().wait(seconds)
         # In a thread of its own: a terminal that nobody reads may never take what is written.
-        restoring = threading.Thread(target=_restore, args=(self._attributes,), daemon=True)
+        restoring = threading.Thread(
+            target=_restore, args=(self._attributes, self.restore), daemon=True
+        )
         restoring.start()
         restoring.join(2 * RESTORING)
         os._exit(status)
@@ -88,7 +92,7 @@ def _attributes() -> list[Any] | None:
         return None
 
 
-def _restore(attributes: list[Any] | None) -> None:
+def _restore(attributes: list[Any] | None, modes: bytes) -> None:
     """Give the terminal back, unless it is gone or its reader has stopped reading."""
     if attributes is None or sys.__stdin__ is None:
         return
@@ -97,6 +101,6 @@ def _restore(attributes: list[Any] | None) -> None:
         termios.tcsetattr(descriptor, termios.TCSANOW, attributes)
         _, writable, _ = select.select([], [descriptor], [], RESTORING)
         if writable:
-            os.write(descriptor, RESTORE)
+            os.write(descriptor, modes)
     except (OSError, termios.error, ValueError):
         return  # the terminal is gone: nothing to give back

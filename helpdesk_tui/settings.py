@@ -34,6 +34,8 @@ class Settings:
     theme: str | None = None
     mouse: bool = False
     """Off, so that selecting text is the terminal's own."""
+    title: bool = True
+    """Name the terminal's window after what it shows."""
     diff_output: bool = True
     """Send only the cells that change; off for a terminal that does not show them well."""
     keymap: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +48,7 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "language": (str, N_("en or fr")),
     "theme": (str, N_("text")),
     "mouse": (bool, N_("true or false")),
+    "title": (bool, N_("true or false")),
     "diff_output": (bool, N_("true or false")),
     "keymap": ((dict, str), N_("a table of texts, or the name of a keymap")),
 }

@@ -19,9 +19,9 @@ from textual.worker import WorkerFailed
 
 from helpdesk_tui import dates, log, themes
 from helpdesk_tui.drafts import Drafts
-from helpdesk_tui.driver import Terminal
+from helpdesk_tui.driver import FORMER_TITLE, Terminal
 from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
-from helpdesk_tui.hangup import Hangup
+from helpdesk_tui.hangup import RESTORE, Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.screens.drafting import Keeping, left_behind
 from helpdesk_tui.screens.keys import KeysScreen, live_keys
@@ -39,6 +39,9 @@ LEAST_POLL = 0.25
 
 LAST_WAIT = 3.0
 """Seconds after which leaving no longer waits for the database."""
+
+TITLE_CELLS = 60
+"""The longest name that a window is given."""
 
 KEY_NAMES = {
     "enter": N_("enter"),
@@ -95,6 +98,8 @@ class TerminalApp(App[int]):
         self.clock = clock
         self._user_keys = dict(keys or {})
         self._hangup = hangup
+        self.titles = False
+        """Whether the window is named after what it shows."""
         self._dismissal: Exception | None = None
         self._looking = asyncio.Lock()
         self._looked_at = 0.0
@@ -120,6 +125,13 @@ class TerminalApp(App[int]):
             if isinstance(screen, Keeping):
                 screen.keep_draft()
         super().exit(*args, **options)
+
+    def name_window(self, place: str) -> None:
+        """Tell the terminal what to call its window, unless it is to keep its own name."""
+        if self.titles and isinstance(self._driver, Terminal):
+            self._driver.show_title(one_line(f"Helpdesk – {place}", TITLE_CELLS))
+            if self._hangup is not None:
+                self._hangup.restore = RESTORE + FORMER_TITLE.encode()
 
     def tell_of_drafts(self) -> None:
         """Say once what earlier sessions have left behind, on the first screen that shows."""
@@ -251,6 +263,11 @@ class TerminalApp(App[int]):
     def failure(self) -> Exception | None:
         """The fault that has ended the program, or why the person had to leave."""
         return self._dismissal or self._exception
+
+
+def takes_titles(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal has a window, or a tab, that can be named."""
+    return not environ.get("TERM", "").startswith(("linux", "dumb", "ansi", "cons", "vt1", "vt2"))
 
 
 def run_to_end(app: TerminalApp, hangup: Hangup, *, mouse: bool) -> int:

@@ -207,6 +207,31 @@ def test_the_mouse_is_the_terminals_own_unless_asked_for(
         assert {1000, 1003, 1006} <= asked.modes
 
 
+@pytest.mark.parametrize("number", [None, signal.SIGTERM])
+def test_the_window_is_named_and_then_as_it_was(start: Start, number: int | None) -> None:
+    terminal = start()
+    terminal.wait("4 Unassigned 1", "Printer on fire")
+    named = b"\x1b[22;0t\x1b]2;Helpdesk \xe2\x80\x93 4 Unassigned 1\x07"
+    terminal.wait_until(lambda: named in terminal.raw, "the title")
+    terminal.press("enter")
+    terminal.wait_until(lambda: b"\x1b]2;Helpdesk \xe2\x80\x93 TKT0001\x07" in terminal.raw, "it")
+    if number is None:
+        terminal.press("ctrl+q")
+    else:
+        terminal.signal(number)
+    assert terminal.status() == (0 if number is None else 128 + number)
+    assert terminal.raw.count(b"\x1b[22;0t") == terminal.raw.count(b"\x1b[23;0t") == 1
+    assert_as_it_was(terminal)
+
+
+def test_a_console_has_no_window_to_name(start: Start) -> None:
+    terminal = start(TERM="linux")
+    terminal.wait("4 Unassigned 1", "Printer on fire")
+    terminal.press("ctrl+q")
+    assert terminal.status() == 0
+    assert b"\x1b]2;" not in terminal.raw and b"\x1b[23;0t" not in terminal.raw
+
+
 @pytest.mark.promise(9)
 def test_any_size_is_survived(start: Start) -> None:
     terminal = start()
