@@ -93,7 +93,7 @@ async def test_every_bar_has_its_number_without_any_colour(busy: Desk) -> None:
 
 
 async def test_an_empty_desk_has_calm_pages(desk: Desk) -> None:
-    async with opened(desk, size=(100, 50)) as interface:
+    async with opened(desk, size=(100, 60)) as interface:
         screen = await show(interface)
         assert "No ticket was created in this period. p chooses another period" in screen
         assert "No promise was met or missed" in await show(interface, "tab")
