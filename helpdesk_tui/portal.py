@@ -94,9 +94,10 @@ class PortalApp(TerminalApp):
             return
         await self.warn("")
         screen = self._shown()
-        if screen is not None and screen is self._shown():
-            self.tell_of_drafts()
-        if screen is not None and revision != self._revision:
+        if screen is None:
+            return
+        self.tell_of_drafts()
+        if revision != self._revision:
             self._revision = revision
             screen.load(news=True)
 

@@ -29,6 +29,7 @@ from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.banner import Banner
+from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.legend import Signs
 
 POLL = 0.5
@@ -212,7 +213,7 @@ class TerminalApp(App[int]):
                 "Something went wrong here; nothing was saved. The log file has the details."
             )
         screen = self.screen
-        if isinstance(screen, Telling):
+        if isinstance(screen, Telling) and screen.query(HintBar):  # which a coming screen has not
             screen.tell(message, refused=True)
         else:
             self.notify(one_line(message), severity="error", markup=False)

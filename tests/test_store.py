@@ -49,6 +49,21 @@ def other(desk: Desk) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def endless() -> tuple[threading.Event, Callable[[], object]]:
+    """A reading that never ends by itself, and what tells that it has begun."""
+    begun = threading.Event()
+
+    def notice(_row: int) -> bool:
+        begun.set()
+        return True
+
+    def read() -> object:
+        database.connection().create_function("begun", 1, notice)
+        return database.execute_sql(ENDLESS).fetchone()
+
+    return begun, read
+
+
 @transaction
 def write(key: str = "x") -> str:
     Setting.insert(key=key, value="1").execute()
@@ -251,16 +266,7 @@ def test_nothing_is_run_after_closing_and_closing_twice_is_closing(
 
 
 async def test_abandoning_interrupts_a_long_reading(opened: Store) -> None:
-    begun = threading.Event()
-
-    def notice(_row: int) -> bool:
-        begun.set()
-        return True
-
-    def read() -> object:
-        database.connection().create_function("begun", 1, notice)
-        return database.execute_sql(ENDLESS).fetchone()
-
+    begun, read = endless()
     reading = asyncio.create_task(opened.run(read))
     assert await asyncio.to_thread(begun.wait, PATIENCE)
     opened.abandon()
@@ -272,16 +278,7 @@ async def test_abandoning_interrupts_a_long_reading(opened: Store) -> None:
 
 
 async def test_a_slow_reading_ends_once_nobody_waits_for_it(opened: Store) -> None:
-    begun = threading.Event()
-
-    def notice(_row: int) -> bool:
-        begun.set()
-        return True
-
-    def read() -> object:
-        database.connection().create_function("begun", 1, notice)
-        return database.execute_sql(ENDLESS).fetchone()
-
+    begun, read = endless()
     reading = asyncio.create_task(opened.run_slow(read))
     next_one = asyncio.create_task(opened.run_slow(write, "next"))
     assert await asyncio.to_thread(begun.wait, PATIENCE)

@@ -79,6 +79,27 @@ def test_a_place_left_keeps_nobody_waiting(tmp_path: Path, monkeypatch: pytest.M
     wait_until(lambda: not stands(desk))
 
 
+def test_a_line_that_does_not_move_is_stood_in_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = tmp_path / "desk.sqlite"
+    desk.touch()
+    monkeypatch.setattr(write_turns, "PATIENCE", 0.01)
+    turns = WriteTurns(desk)
+    with WriteTurns(desk).first():  # as if its process had been stopped
+        opened = []
+        for _each in range(5):
+            with turns.first():
+                opened.append(len(os.listdir("/proc/self/fd")))
+        assert len(set(opened)) == 1
+
+    def stands_again() -> bool:
+        with turns.first():
+            return stands(desk)
+
+    wait_until(stands_again)
+
+
 @pytest.mark.parametrize(("mode", "line"), [(0o600, 0o600), (0o660, 0o640), (0o640, 0o640)])
 def test_all_who_share_the_desk_can_stand_in_its_line(tmp_path: Path, mode: int, line: int) -> None:
     desk = tmp_path / "desk.sqlite"

@@ -84,13 +84,7 @@ def _reads(commands: Any) -> None:
         metavar="TEXT",
         help=_("only tickets that match: status:waiting prio>=high @me vpn"),
     )
-    listing.add_argument(
-        "--limit",
-        type=count,
-        default=SHOWN_BY_DEFAULT,
-        metavar="N",
-        help=_("how many at most, 0 for all"),
-    )
+    _takes_limit(listing, SHOWN_BY_DEFAULT)
     takes_json(listing)
     search = command(
         commands, "search", "searching:run", _("find tickets by anything written about them")
@@ -101,17 +95,16 @@ def _reads(commands: Any) -> None:
         metavar=_("WORDS"),
         help=_("all of them; '\"a phrase\"', and behind -- also -without"),
     )
-    search.add_argument(
-        "--limit",
-        type=count,
-        default=FOUND_BY_DEFAULT,
-        metavar="N",
-        help=_("how many at most, 0 for all"),
-    )
+    _takes_limit(search, FOUND_BY_DEFAULT)
     takes_json(search)
     show = command(commands, "show", "showing:run", _("show a ticket whole"))
     takes_number(show)
     takes_json(show)
+
+
+def _takes_limit(made: Parser, shown: int) -> None:
+    help = _("how many at most, 0 for all")
+    made.add_argument("--limit", type=count, default=shown, metavar="N", help=help)
 
 
 def _writes(commands: Any) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from helpdesk_tui.databases.companions import is_shared
+
 PATIENCE = 2.0
 """Seconds in line after which somebody tries without a turn."""
 
@@ -23,17 +25,21 @@ class WriteTurns:
     def __init__(self, desk: Path) -> None:
         self._desk = desk
         self._file = Path(f"{desk}.turns")
+        self._left: _Place | None = None
+        """Where one has stood in vain: while that lasts, standing there again would only cost."""
 
     @contextmanager
     def first(self) -> Iterator[None]:
         """Stand in line until first, and stay so until the block ends."""
-        descriptor = self._open()
+        stuck = self._left is not None and self._left.is_waiting
+        descriptor = None if stuck else self._open()
         if descriptor is None:
             yield
             return
         if not _taken(descriptor):
             place = _Place(descriptor)
             if not place.reached(PATIENCE):
+                self._left = place
                 yield
                 return
         try:
@@ -52,7 +58,7 @@ class WriteTurns:
     def _made(self) -> int | None:
         """The file, which all who share the desk can open."""
         with suppress(OSError):
-            shared = bool(self._desk.stat().st_mode & 0o060)
+            shared = is_shared(self._desk)
             descriptor = os.open(self._file, os.O_CREAT | os.O_RDONLY | os.O_NOFOLLOW, 0o600)
             with suppress(PermissionError):  # another account was quicker
                 os.fchmod(descriptor, 0o640 if shared else 0o600)
@@ -86,6 +92,11 @@ class _Place:
             if self._left:
                 os.close(self._descriptor)
             self._first.set()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the line has not moved since."""
+        return not self._first.is_set()
 
     def reached(self, seconds: float) -> bool:
         """Whether it was one's turn within that time; else the place is left."""

@@ -13,7 +13,9 @@ from helpdesk_tui.queries.search_match import match
 from helpdesk_tui.search_terms import Term
 from helpdesk_tui.search_words import document
 
-_BATCH = 500
+BATCH = 500
+"""Tickets whose words are made at once."""
+
 _NAMED = 20
 _NO_TICKET = Term("0" * 40, negated=True)
 """What no ticket has, so that all of the index fulfil it."""
@@ -42,7 +44,7 @@ def batches(source: Database) -> Iterator[list[int]]:
     """The ids of all tickets, a few hundred at a time."""
     last = 0
     while True:
-        query = f"SELECT id FROM ticket WHERE id > {source.param} ORDER BY id LIMIT {_BATCH}"
+        query = f"SELECT id FROM ticket WHERE id > {source.param} ORDER BY id LIMIT {BATCH}"
         ids = [row[0] for row in source.execute_sql(query, (last,)).fetchall()]
         if not ids:
             return

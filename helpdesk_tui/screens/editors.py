@@ -15,8 +15,9 @@ from textual.widget import Widget
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.fields import Field, Place, meant, written
-from helpdesk_tui.screens.inputs import LineInput, LinesInput
+from helpdesk_tui.screens.inputs import LinesInput
 from helpdesk_tui.text import cells, fold, many_lines, one_line
+from helpdesk_tui.widgets.line_input import LineInput
 
 
 class Complained(Message):

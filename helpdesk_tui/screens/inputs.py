@@ -8,45 +8,14 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, explain
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.matches import NO_CURSOR, Matches, Offer
 from helpdesk_tui.text import many_lines, one_line
-
-
-class LineInput(Input):
-    """One line without a frame; `value` may hold anything and is shown cleaned.
-
-    While it is empty and has the focus it shows its `help`.
-    """
-
-    DEFAULT_CSS = """
-    LineInput {
-        &:ansi > .input--cursor, &:ansi > .input--selection {
-            color: ansi_default;
-            background: ansi_default;
-            text-style: reverse;
-        }
-    }
-    """
-
-    def __init__(self, value: str = "", *, help: str = "", select: bool = False) -> None:
-        super().__init__(one_line(value), compact=True, select_on_focus=select)
-        self.cursor_blink = False
-        self._help = one_line(help)
-
-    def on_focus(self) -> None:
-        self.placeholder = self._help
-
-    def on_blur(self) -> None:
-        self.placeholder = ""
-
-    def on_paste(self, event: events.Paste) -> None:
-        # Runs before Input's own handler, which would insert it raw and drop all but one line.
-        event.text = one_line(event.text.strip("\r\n"))
+from helpdesk_tui.widgets.line_input import LineInput
 
 
 class LinesInput(TextArea):

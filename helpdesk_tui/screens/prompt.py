@@ -13,9 +13,9 @@ from textual.widgets import Static
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
-from helpdesk_tui.screens.inputs import LineInput
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.line_input import LineInput
 
 T = TypeVar("T")
 

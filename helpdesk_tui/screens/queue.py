@@ -19,7 +19,7 @@ from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.screens.queue_source import QueueSource
-from helpdesk_tui.screens.searching import in_force, query_bar
+from helpdesk_tui.screens.search_line import in_force, query_bar
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.vocabulary import Role

@@ -9,19 +9,17 @@ from peewee import Database
 from helpdesk_tui.migrations import search
 from helpdesk_tui.models import Customer, Table, Ticket, bound, database, tuples
 from helpdesk_tui.permissions import permit
-from helpdesk_tui.queries.ticket_words import batches, documents
+from helpdesk_tui.queries.ticket_words import BATCH, batches, documents
 from helpdesk_tui.rows import Actor
 
 FIELDS = frozenset({"subject", "description", "customer_id", "lead_id"})
 """The fields of a ticket that are searched."""
 
-_BATCH = 500
-
 
 def follow(tickets: Sequence[int]) -> None:
     """Write anew the words of these tickets, something of which has just changed."""
-    for start in range(0, len(tickets), _BATCH):
-        _write(bound(), documents(bound(), tickets[start : start + _BATCH]))
+    for start in range(0, len(tickets), BATCH):
+        _write(bound(), documents(bound(), tickets[start : start + BATCH]))
 
 
 def follow_name(table: type[Table], row: int) -> None:

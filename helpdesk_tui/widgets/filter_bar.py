@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -12,29 +11,10 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.line_input import LineInput
 
-
-class LineInput(Input):
-    """One line in which what is pasted is harmless, and whose cursor shows in sixteen colours."""
-
-    DEFAULT_CSS = """
-    LineInput {
-        &:ansi > .input--cursor {
-            color: ansi_default;
-            background: ansi_default;
-            text-style: reverse;
-        }
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(max_length=200, select_on_focus=False, compact=True)
-        self.cursor_blink = False
-
-    def on_paste(self, event: events.Paste) -> None:
-        # Runs before Input's own handler, which would insert what comes as it is.
-        event.text = one_line(event.text.strip())
+LONGEST = 200
+"""Characters of what is searched."""
 
 
 class FilterInput(LineInput):
@@ -47,6 +27,9 @@ class FilterInput(LineInput):
 
     class Kept(Message):
         """The text is to stay in force."""
+
+    def __init__(self) -> None:
+        super().__init__(most=LONGEST)
 
     def action_keep(self) -> None:
         self.post_message(self.Kept())

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.widgets.filter_bar import LineInput
+from helpdesk_tui.widgets.filter_bar import LONGEST
+from helpdesk_tui.widgets.line_input import LineInput
 
 
 class SearchField(LineInput):
@@ -23,6 +24,9 @@ class SearchField(LineInput):
         Binding("down,tab", "leave", N_("To the list"), id="search.down"),
         Binding("escape", "clear_or_give_up", N_("Clear, then back"), id="search.clear"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__(most=LONGEST)
 
     class Left(Message):
         """Down to the list."""

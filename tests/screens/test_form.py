@@ -16,7 +16,7 @@ from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.dialogs import Ask
 from helpdesk_tui.screens.fields import Field, Place, meant, whole_number, written
 from helpdesk_tui.screens.form import FormScreen
-from helpdesk_tui.screens.inputs import LineInput
+from helpdesk_tui.widgets.line_input import LineInput
 from tests.screens.stage import (
     HOSTILE,
     SIZES,
