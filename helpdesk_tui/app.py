@@ -126,16 +126,24 @@ class HelpdeskApp(TerminalApp):
 
     # The two clocks
 
-    def _shown(self) -> DeskScreen | None:
-        """The screen of the desk that shows now, while it is whole: neither coming nor going."""
+    def _in_sight(self) -> DeskScreen | None:
+        """The screen of the desk that shows now, dialogs over it or not, while it is whole: neither
+        coming nor going.
+        """
         if not self.is_running:
             return None
-        screen = self.screen
-        return screen if isinstance(screen, DeskScreen) and screen.is_mounted else None
+        screens = (each for each in reversed(self.screen_stack) if isinstance(each, DeskScreen))
+        screen = next(screens, None)
+        return screen if screen is not None and screen.is_mounted else None
+
+    def _shown(self) -> DeskScreen | None:
+        """The same, while nothing covers it."""
+        screen = self._in_sight()
+        return screen if screen is not None and screen is self.screen else None
 
     def _tick(self) -> None:
         dates.calm_down(self.is_calm)
-        screen = self._shown()
+        screen = self._in_sight()
         if screen is not None:
             screen.tick(self.clock())
             screen.show_stopwatch()

@@ -10,6 +10,7 @@ from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import TicketDetail
 from helpdesk_tui.services import conversation, lifecycle, tickets, triage
 from helpdesk_tui.vocabulary import Status
+from helpdesk_tui.widgets.hint_bar import HintBar
 from tests.conftest import NOW, Desk
 from tests.screens.arrangement import opened
 
@@ -230,3 +231,11 @@ async def test_leaving_asks_and_enter_stays(desk: Desk) -> None:
         await interface.wait("q leaves; ctrl+q leaves at once.")
         await interface.press("ctrl+q")
         assert interface.app.return_code == 0
+
+
+async def test_a_fault_on_a_screen_that_is_not_whole_yet_is_told_over_it(desk: Desk) -> None:
+    async with opened(desk) as interface:
+        app = interface.app
+        await app.screen.query_one(HintBar).remove()
+        app.tell_error(Busy("Another agent is saving."))
+        await interface.wait("Another agent is saving.")

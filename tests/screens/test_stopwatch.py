@@ -102,6 +102,19 @@ async def test_it_can_be_stopped_where_there_is_no_ticket(store: Store, desk: De
         await it.says("There is no ticket here:")
 
 
+@pytest.mark.parametrize("key", ["x", "m"])
+async def test_it_goes_on_under_a_dialog(store: Store, desk: Desk, key: str) -> None:
+    bob = desk.actor("bob")
+    stopwatch.start(bob, desk.ticket(assignee_id=bob.id).ticket, NOW)
+    async with trial(store, desk) as it:
+        await it.press("1")
+        await it.until(lambda: "▶ TKT0001" in it.top)
+        await it.press(key)
+        await it.until(lambda: len(it.app.screen_stack) > 1)
+        it.tick(NOW + 61)
+        await it.until(lambda: "▶ TKT0001 0:01:01" in it.top)
+
+
 async def test_start_resolve_and_undo_tell_what_they_do_to_it(store: Store, desk: Desk) -> None:
     desk.ticket()
     async with trial(store, desk) as it:
