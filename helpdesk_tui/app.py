@@ -168,9 +168,9 @@ class HelpdeskApp(TerminalApp):
         changed = revision != self._revision
         if changed or (changes_at is not None and self.clock() >= changes_at):
             self._revision = revision
-            with self.refusals():
+            with self.refusals(), screen.unless_left():
                 await screen.follow_stopwatch()
-            screen.load(news=changed)
+                screen.load(news=changed)
 
     async def _follow_actor(self, revision: object) -> None:
         """Others may have changed what the agent is allowed; whoever is archived has to go."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, work
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from helpdesk_tui.screens.dialogs import Ask
@@ -27,8 +29,17 @@ class TellingScreen(Screen[None]):
     @work(exclusive=True, group="load")
     async def load(self, *, news: bool = False) -> None:
         """Read what is shown anew, once others may have changed it; a later call replaces this."""
-        with cast("TerminalApp", self.app).refusals():
+        with cast("TerminalApp", self.app).refusals(), self.unless_left():
             await (self.refresh_with_news() if news else self.refresh_from_desk())
+
+    @contextmanager
+    def unless_left(self) -> Iterator[None]:
+        """Whoever has left the screen while something was read has nothing to draw it on."""
+        try:
+            yield
+        except NoMatches:
+            if self.display:  # which a screen that goes says no more
+                raise
 
     async def refresh_from_desk(self) -> None:
         """Show the desk as it is now."""

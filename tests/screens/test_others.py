@@ -12,6 +12,7 @@ from helpdesk_tui.databases.links import Link, link_to
 from helpdesk_tui.models import Agent
 from helpdesk_tui.rows import Place
 from helpdesk_tui.screens.queue import QueueScreen
+from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.services import conversation, lifecycle, tickets
 from helpdesk_tui.widgets import row_flash
 from tests.conftest import NOW, Desk
@@ -162,3 +163,26 @@ async def test_what_changed_behind_a_dialog_is_told_when_it_closes(desk: Desk) -
         desk.call(conversation.note, desk.actor("carol"), ticket, NOW, "Bring water.")
         await interface.press("escape")
         await interface.wait("Carol Weiss wrote a note.")
+
+
+async def test_a_screen_left_while_the_desk_is_read_is_no_fault(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.ticket("Printer on fire")
+    async with opened(desk) as interface:
+        app = interface.app
+        await interface.press("enter")
+        await interface.until(lambda: isinstance(app.screen, TicketScreen))
+        left: list[bool] = []
+
+        async def leave() -> None:
+            if not left:
+                left.append(True)
+                await app.pop_screen()
+
+        monkeypatch.setattr(app, "read_stopwatch", leave)
+        desk.call(lambda: lifecycle.take(desk.actor("carol"), 1, NOW))
+        await app.look()
+        await interface.wait("n Next")
+        assert left and not caplog.records
+        assert "Something went wrong" not in interface.screen
