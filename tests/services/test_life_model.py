@@ -203,7 +203,7 @@ class Life(RuleBasedStateMachine):
             refusal = WrongState
         elif any(self.expected[n] != new for n, (_old, new) in before.items()) and not over:
             refusal = Overtaken
-        whole = "status" in old and self.is_as_left_by(past)
+        whole = refusal is None and "status" in old and self.is_as_left_by(past)
 
         def take_back(actor: Actor, _ticket: int, now: int) -> Done:
             return undo.undo(actor, past.event, now, over=2**40 if over else 0)
