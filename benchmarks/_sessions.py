@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections.abc import Sequence
 
 from benchmarks._line import Line
@@ -21,6 +22,7 @@ NOTHING = 0.5
 """Seconds after which a key paints nothing: the end of the list."""
 
 _PAGES = 15
+MINUTE = 60
 
 Figures = dict[str, float]
 """What was measured, by its name."""
@@ -72,7 +74,13 @@ def _keys(line: Line, program: Program, run: Run) -> Figures:
 
 
 def idle(line: Line, seconds: float) -> Figures:
-    """Bytes a second, and the part of one processor in percent, while nobody types."""
+    """Bytes a second, and the part of one processor in percent, while nobody types.
+
+    All within one minute, as the clock on screen is written once in each.
+    """
+    left = MINUTE - time.time() % MINUTE
+    if left < seconds + 1:
+        line.idle(left + 1)
     before = line.processor()
     sent = line.idle(seconds)
     used = line.processor() - before

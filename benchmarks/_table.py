@@ -75,8 +75,8 @@ def replace_in(page: Path, text: str) -> None:
     page.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
 
 
-def _key(row: Row) -> tuple[str, str]:
-    return row.item, row.yardstick
+def _key(row: Row) -> tuple[str, str, str]:
+    return row.item, row.unit, row.yardstick
 
 
 def _cells(row: Row) -> tuple[str, str, str, str, str, str]:
@@ -104,7 +104,7 @@ def _verdict(row: Row) -> str:
     if row.distance <= 1:
         return "met"
     if row.distance < 2:
-        return f"missed by {row.distance - 1:.0%}"
+        return f"missed by {math.ceil((row.distance - 1) * 100)}%"
     return f"missed {figure(row.distance)}×" if math.isfinite(row.distance) else "missed"
 
 

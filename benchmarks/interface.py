@@ -11,11 +11,10 @@ from benchmarks._line import Line, helpdesk
 from benchmarks._programs import EMPTY, NEOMUTT, OURS, TABLE
 from benchmarks._rows import Budget, Row, at_most, times
 from benchmarks._run import Run
-from benchmarks._sessions import NOTHING, RATE, SIZE, Figures, idle, medians, used
+from benchmarks._sessions import MINUTE, NOTHING, RATE, SIZE, Figures, idle, medians, used
 
 TITLE = f"The list of all tickets on a terminal of {SIZE[0]}×{SIZE[1]}"
 
-MINUTE = 60
 ORDINARY = [5 * MINUTE + index * index * 2 * MINUTE + index * 7 for index in range(50)]
 """Deadlines as lists have them: some count seconds, most hours and days."""
 

@@ -87,6 +87,7 @@ def test_table_has_every_suite() -> None:
     [
         (2.0, 1.0, times(2), "met"),
         (3.0, 1.0, times(2), "missed by 50%"),
+        (2.001, 1.0, times(2), "missed by 1%"),
         (8.0, 1.0, times(2), "missed 4×"),
         (200.0, 1.0, times_at_least(100), "met"),
         (50.0, 1.0, times_at_least(100), "missed 2×"),
@@ -113,11 +114,14 @@ def test_second_run_tells_what_has_moved(
     monkeypatch.setattr(_command, "PAGE", page)
     suite = import_module("benchmarks.deadlines")
     for ours in (10.0, 12.0):
-        row = Row("one", "/s", ours, 5.0, "another", at_least(8))
-        monkeypatch.setattr(suite, "rows", lambda _run, row=row: iter([row]))
+        found = [
+            Row("one", "/s", ours, 5.0, "another", at_least(8)),
+            Row("one", "% of a core", 10 * ours, 5.0, "another"),
+        ]
+        monkeypatch.setattr(suite, "rows", lambda _run, found=found: iter(found))
         _command.main(["--only", "deadlines", "--markdown"])
     said = capsys.readouterr().out
-    assert "was 10 /s (+20%)" in said
+    assert "was 10 /s (+20%)" in said and "was 100 % of a core (+20%)" in said
     assert "1 of 1 budgets are met." in said
     written = page.read_text()
     assert "| one | 12 /s | 5 /s another | 2.4× | ≥ 8 /s | met |" in written
