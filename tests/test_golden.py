@@ -66,10 +66,10 @@ async def test_screens_are_as_they_were(desk: Desk, size: tuple[int, int], langu
         await interface.wait("TKT0005", "11:05")
         drawn["list"] = interface.screen
         await interface.press("j", "j", "enter")
-        await interface.wait("It began this morning.", "▕")
+        await interface.wait("It began this morning.", "11:00 · bob")
         drawn["ticket"] = interface.screen
         await interface.press("q", "e")
-        await interface.wait("It began this morning.", gone="▕")
+        await interface.wait("It began this morning.", gone="11:00 · bob")
         drawn["form"] = interface.screen
     for view, picture in drawn.items():
         file = GOLDEN / f"{view}-{size[0]}x{size[1]}-{language}.txt"

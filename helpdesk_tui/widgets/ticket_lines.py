@@ -52,6 +52,8 @@ class TicketLines:
         if not self._fits(title_room):
             lines += self._subject(width)
         lines += [*self._state(width), *presence_lines(self.here, width), (), *self._fields(width)]
+        lines += self._section(_("Description"), width)
+        lines += text_lines(ticket.description or "—", width, "")
         if ticket.commitments:
             lines += self._section(_("Deadlines"), width)
             lines += self._deadlines(width)
@@ -59,8 +61,6 @@ class TicketLines:
             spent = dates.duration(total(ticket.entries, self.now))
             lines += self._section(_("Time spent"), width, spent)
             lines += time_lines(ticket.entries, self.zone, self.now, width)
-        lines += self._section(_("Description"), width)
-        lines += text_lines(ticket.description or "—", width, "")
         lines += self._section(_("Conversation"), width, len(ticket.messages))
         for message in ticket.messages:
             lines += self._message(message, width)
