@@ -46,12 +46,12 @@ PICTURES = {
 }
 
 
-def demonstration(folder: Path, language: str) -> Desk:
-    """The demonstration desk as it is at NOW, in a file of its own."""
+def demonstration(folder: Path, language: str, now: int = NOW) -> Desk:
+    """The demonstration desk as it is at that instant, in a file of its own."""
     desk = Desk(folder / f"demo-{language}.sqlite")
     schema.migrate(connect(desk.url, durable=False), desk.url)
     store = Store(desk.url, durable=False)
-    store.call(demo.fill, NOW, language)
+    store.call(demo.fill, now, language)
     store.close()
     return desk
 

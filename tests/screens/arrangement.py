@@ -109,11 +109,12 @@ async def opened(
     language: str = "en",
     keys: Mapping[str, str] | None = None,
     theme: str | None = None,
+    now: int = NOW,
 ) -> AsyncIterator[Interface]:
     """The interface of an agent, its first list loaded."""
     i18n.use(language)
     store = Store(desk.url, durable=False)
-    clock = Clock()
+    clock = Clock(now)
     options: dict[str, Any] = {} if theme is None else {"theme": theme}
     try:
         app = HelpdeskApp(
