@@ -8,12 +8,15 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import sys
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 from helpdesk_tui.cli import main
+from helpdesk_tui.commands.ssh_key import contact_line, forced_line
 from scripts.pictures import demonstration
 from tests.conftest import NOW, Desk
 from tests.documented import FENCED, NAMES, PAGES, ROOT, Shown, shown
@@ -112,6 +115,18 @@ def _matches(page: str, said: str) -> bool:
     )
     trimmed = "".join(f"{line.rstrip()}\n" for line in said.strip().splitlines())
     return re.fullmatch("".join(lines), trimmed) is not None
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "person"),
+    [("ssh.md", forced_line, "bob"), ("portal.md", contact_line, "marta@balticfoods.example")],
+)
+def test_the_lines_of_keys_are_as_shown(
+    page: str, line: Callable[..., str], person: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/opt/helpdesk/bin/python3")
+    made = line(person, "sqlite:////home/helpdesk/desk.sqlite", "ssh-ed25519", "AAAA…")
+    assert f"\n{made}" in (ROOT / "docs" / page).read_text()
 
 
 def test_what_is_not_run_is_shown() -> None:
