@@ -323,6 +323,7 @@ def run_interface(
             hangup=hangup,
             driver_class=DiffTerminal if settings.diff_output else Terminal,
         )
+        app.own_editor = settings.editor
         app.titles = settings.title and takes_titles(os.environ)
         status = run_to_end(app, hangup, mouse=settings.mouse)
     finally:

@@ -47,6 +47,7 @@ def _carried_out(arguments: Sequence[str]) -> int:
         from helpdesk_tui.databases.companions import beside  # brings the database
 
         chosen = settings.load({}, (settings.SYSTEM_FILE,))
+        chosen = replace(chosen, editor=False)  # no way out to the rest of the machine
         settings.keep_log(beside(vars(options).get("db") or chosen.db, "log"))
         options = gate.admitted(options)
     else:

@@ -10,6 +10,7 @@ import sys
 import termios
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -40,6 +41,7 @@ class Hangup:
         self._attributes = _attributes()
         self._leave: Callable[[], None] = _nothing
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._along: int | None = None
         for number in (signal.SIGHUP, signal.SIGTERM):
             signal.signal(number, self._on_signal)
 
@@ -49,6 +51,12 @@ class Hangup:
         self._leave = leave
         if self.received is not None:
             self._ask_loop()
+
+    def take_along(self, group: int | None) -> None:
+        """Until it is another, a signal ends these processes too: the program waits for them."""
+        self._along = group
+        if self.received is not None:
+            self._signal_along(self.received)
 
     def finish(self) -> None:
         """After the interface has ended: leave at once if a signal asked for it."""
@@ -63,8 +71,15 @@ class Hangup:
         if self.received is not None:
             return
         self.received = number
+        self._signal_along(number)
         self.guard(GRACE, 128 + number)
         self._ask_loop()
+
+    def _signal_along(self, number: int) -> None:
+        if self._along is not None:
+            with suppress(OSError):
+                os.killpg(self._along, number)
+                os.killpg(self._along, signal.SIGCONT)  # a stopped one would not hear
 
     def _ask_loop(self) -> None:
         if self._loop is not None and not self._loop.is_closed():
@@ -72,6 +87,9 @@ class Hangup:
 
     def _watchdog(self, seconds: float, status: int) -> None:
         threading.Event().wait(seconds)
+        if self._along is not None:  # deaf to the signal: what it has saved is kept now
+            self._signal_along(signal.SIGKILL)
+            threading.Event().wait(GRACE)
         # In a thread of its own: a terminal that nobody reads may never take what is written.
         restoring = threading.Thread(
             target=_restore, args=(self._attributes, self.restore), daemon=True

@@ -38,6 +38,8 @@ class Settings:
     """Name the terminal's window after what it shows."""
     diff_output: bool = True
     """Send only the cells that change; off for a terminal that does not show them well."""
+    editor: bool = True
+    """Let texts be written in the person's own editor; what one file forbids no other allows."""
     keymap: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their act, as Textual's keymap takes them, and the preset they refine."""
 
@@ -50,6 +52,7 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "mouse": (bool, N_("true or false")),
     "title": (bool, N_("true or false")),
     "diff_output": (bool, N_("true or false")),
+    "editor": (bool, N_("true or false")),
     "keymap": ((dict, str), N_("a table of texts, or the name of a keymap")),
 }
 _VARIABLES = {"HELPDESK_DB": "db", "HELPDESK_AGENT": "agent", "HELPDESK_LANG": "language"}
@@ -62,6 +65,7 @@ def load(environ: Mapping[str, str], files: Iterable[Path]) -> Settings:
     for file in files:
         read = _read(file)
         keymap |= _keymap(read.pop("keymap", {}))
+        read["editor"] = chosen.get("editor", True) and read.get("editor", True)
         chosen |= read
     for variable, name in _VARIABLES.items():
         value = environ.get(variable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,7 +18,7 @@ from textual.driver import Driver
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from helpdesk_tui import dates, log, themes
+from helpdesk_tui import dates, log, own_editor, themes
 from helpdesk_tui.drafts import Drafts
 from helpdesk_tui.driver import FORMER_TITLE, Terminal
 from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
@@ -101,6 +102,8 @@ class TerminalApp(App[int]):
         self._hangup = hangup
         self.titles = False
         """Whether the window is named after what it shows."""
+        self.own_editor = False
+        """Whether texts may be written in an editor, which leads to everything on the machine."""
         self._dismissal: Exception | None = None
         self._looking = asyncio.Lock()
         self._looked_at = 0.0
@@ -122,10 +125,37 @@ class TerminalApp(App[int]):
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave; what is being typed is kept."""
+        self._keep_drafts()
+        super().exit(*args, **options)
+
+    def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, Keeping):
                 screen.keep_draft()
-        super().exit(*args, **options)
+
+    def write_in_editor(self, text: str, take: Callable[[str], None]) -> None:
+        """Have `take` get the text as the person's editor leaves it, and do nothing meanwhile.
+
+        Raises HelpdeskError where there is no editor, or when its text cannot be taken.
+        """
+        if not self.own_editor:
+            raise Forbidden(own_editor.FORBIDDEN)
+        command = own_editor.command(os.environ)
+        if self._driver is None or not self._driver.can_suspend:
+            raise Forbidden(own_editor.FORBIDDEN)
+        self._keep_drafts()
+        refused: HelpdeskError | None = None
+        with self.suspend():  # which an exception would leave suspended
+            try:
+                take(own_editor.edited(command, text, self._hangup))
+            except HelpdeskError as error:
+                refused = error
+            if self._hangup is not None and self._hangup.received is not None:
+                self._keep_drafts()
+                self.store.abandon()
+                self._hangup.finish()
+        if refused is not None:
+            raise refused
 
     def name_window(self, place: str) -> None:
         """Tell the terminal what to call its window, unless it is to keep its own name."""

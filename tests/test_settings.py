@@ -42,6 +42,16 @@ def test_the_later_file_goes_over_the_earlier(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_an_editor_that_one_file_forbids_no_other_allows(tmp_path: Path, first: bool) -> None:
+    files = [
+        written(tmp_path, f"editor = {str(allowed).lower()}", f"{allowed}.toml")
+        for allowed in (first, not first)
+    ]
+    assert not load({}, files).editor
+    assert load({}, [tmp_path / "True.toml"]).editor
+
+
 def test_a_keymap_can_be_named_and_refined(tmp_path: Path) -> None:
     system = written(tmp_path, 'keymap = "azerty"', "etc.toml")
     own = written(tmp_path, '[keymap]\nb = "z"\n')

@@ -12,9 +12,8 @@ from textual.widget import Widget
 from helpdesk_tui.errors import HelpdeskError, Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Choice
-from helpdesk_tui.screens.editors import Complained
 from helpdesk_tui.screens.fields import Field
-from helpdesk_tui.screens.inputs import SearchInput
+from helpdesk_tui.screens.inputs import Complained, SearchInput
 from helpdesk_tui.screens.matches import NO_MATCH, SEVERAL, chosen_before, obvious, shown_name
 from helpdesk_tui.text import fold, one_line
 

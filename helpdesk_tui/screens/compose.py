@@ -17,7 +17,7 @@ from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.ask import Ask
 from helpdesk_tui.screens.drafting import EVERY, BackNotice
 from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
-from helpdesk_tui.screens.inputs import LinesInput
+from helpdesk_tui.screens.inputs import Complained, LinesInput, editor_hint
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
 
@@ -82,7 +82,9 @@ class Compose(Dialog[str | None]):
             yield HintBar()
 
     def on_mount(self) -> None:
-        self.query_one(HintBar).hints = live_hints(self, "compose.send", "dialog.leave")
+        self.query_one(HintBar).hints = live_hints(
+            self, "compose.send", *editor_hint(self.app), "dialog.leave"
+        )
         if self._draft is not None:
             self._keeps = True
             self.query_one(LinesInput).go_on()
@@ -119,13 +121,20 @@ class Compose(Dialog[str | None]):
         try:
             await self._send(text)
         except HelpdeskError as error:
-            problem = self.query_one("#problem", Static)
-            problem.update(refusal(error))
-            problem.add_class("-shown")
+            self._complain(error)
         else:
             self._end(text)
         finally:
             self._busy = False
+
+    def on_complained(self, event: Complained) -> None:
+        event.stop()
+        self._complain(event.error)
+
+    def _complain(self, error: HelpdeskError) -> None:
+        problem = self.query_one("#problem", Static)
+        problem.update(refusal(error))
+        problem.add_class("-shown")
 
     @work(group="compose")
     async def action_leave(self) -> None:

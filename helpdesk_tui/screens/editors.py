@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -15,17 +14,9 @@ from textual.widget import Widget
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.screens.fields import Field, Place, meant, written
-from helpdesk_tui.screens.inputs import LinesInput
+from helpdesk_tui.screens.inputs import Complained, LinesInput
 from helpdesk_tui.text import cells, fold, many_lines, one_line
 from helpdesk_tui.widgets.line_input import LineInput
-
-
-class Complained(Message):
-    """The editor was left holding something it cannot make sense of."""
-
-    def __init__(self, error: HelpdeskError) -> None:
-        super().__init__()
-        self.error = error
 
 
 class LineEditor(LineInput):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -25,6 +25,7 @@ from helpdesk_tui.screens.drafting import EVERY, BackNotice
 from helpdesk_tui.screens.fields import Field, Place, written
 from helpdesk_tui.screens.form_row import FormRow
 from helpdesk_tui.screens.frame import live_hints, refusal
+from helpdesk_tui.screens.inputs import editor_hint
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
 
@@ -115,9 +116,18 @@ class FormScreen(ModalScreen[Any]):
         return FormRow(field, value, self._place, self._values_so_far)
 
     def on_mount(self) -> None:
-        self.query_one(HintBar).hints = live_hints(self, *self.HINTS)
+        self._hint()
         if self._draft is not None:
             self.call_after_refresh(self._bring_back)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._hint()
+
+    def _hint(self) -> None:
+        """Show the keys of the form, and that of the text in hand."""
+        *first, last = self.HINTS
+        hints = live_hints(self, *first, *editor_hint(self.app), last)
+        self.query_one(HintBar).hints = hints
 
     # The draft
 

@@ -18,9 +18,10 @@ from helpdesk_tui.i18n import _
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens.choice_editor import ChoiceEditor
 from helpdesk_tui.screens.choices_editor import ChoicesEditor
-from helpdesk_tui.screens.editors import Complained, LineEditor, PickEditor, TextEditor
+from helpdesk_tui.screens.editors import LineEditor, PickEditor, TextEditor
 from helpdesk_tui.screens.fields import EMPTY, YES_OR_NO, Field, Place
 from helpdesk_tui.screens.frame import refusal
+from helpdesk_tui.screens.inputs import Complained
 from helpdesk_tui.screens.matches import Matches, Offer
 from helpdesk_tui.text import cells, fit, one_line
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,9 +17,33 @@ from helpdesk_tui.screens.matches import NO_CURSOR, Matches, Offer
 from helpdesk_tui.text import many_lines, one_line
 from helpdesk_tui.widgets.line_input import LineInput
 
+EDITOR = "text.editor"
+"""The id of the key that opens the person's own editor."""
+
+
+class Complained(Message):
+    """The editor was left holding something it cannot make sense of."""
+
+    def __init__(self, error: HelpdeskError) -> None:
+        super().__init__()
+        self.error = error
+
+
+@runtime_checkable
+class LendsTerminal(Protocol):
+    """A program that lets another one have the terminal; raises HelpdeskError."""
+
+    own_editor: bool
+
+    def write_in_editor(self, text: str, take: Callable[[str], None]) -> None: ...
+
 
 class LinesInput(TextArea):
     """Many lines without a frame, left by Tab; `value` may hold anything and is shown cleaned."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "own_editor", N_("Your editor"), id=EDITOR),
+    ]
 
     DEFAULT_CSS = """
     LinesInput { height: 6; padding: 0; }
@@ -35,6 +59,26 @@ class LinesInput(TextArea):
     def go_on(self) -> None:
         """Put the cursor after what is there."""
         self.move_cursor(self.document.end)
+
+    def action_own_editor(self) -> None:
+        """Go on with the text in the editor that the person's environment names."""
+        try:
+            if isinstance(self.app, LendsTerminal):
+                self.app.write_in_editor(self.text, self._take)
+        except HelpdeskError as error:
+            self.post_message(Complained(error))
+
+    def _take(self, text: str) -> None:
+        """Put the text in place of what is there, which undoing brings back."""
+        cleaned = many_lines(text)
+        if cleaned != self.text:
+            self.replace(cleaned, self.document.start, self.document.end)
+            self.go_on()
+
+
+def editor_hint(app: object) -> tuple[str, ...]:
+    """The id of the key that opens an editor, where that is allowed."""
+    return (EDITOR,) if isinstance(app, LendsTerminal) and app.own_editor else ()
 
 
 class SearchInput(LineInput):

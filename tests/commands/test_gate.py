@@ -12,6 +12,7 @@ import pytest
 
 from helpdesk_tui.commands import gate, grammar
 from helpdesk_tui.commands.parser import file_name
+from helpdesk_tui.commands.session import Request
 from helpdesk_tui.errors import Forbidden
 from tests.conftest import Desk, Outcome, Run
 
@@ -112,19 +113,20 @@ def test_neither_environment_nor_settings_of_the_account_say_anything(
     assert ask("show 9").err == "There is no ticket 9.\n"
 
 
+@pytest.mark.promise(10)
 def test_an_empty_command_opens_the_interface(
     desk: Desk, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("helpdesk_tui.commands.interface.has_terminal", lambda: True)
     opened = []
 
-    def open_as(request: object, login: str, url: str, durable: bool) -> int:
-        opened.append((login, url))
+    def open_as(request: Request, login: str, url: str, durable: bool) -> int:
+        opened.append((login, url, request.settings.editor))
         return 0
 
     monkeypatch.setattr("helpdesk_tui.commands.interface.open_as", open_as)
     assert ask("").status == 0
-    assert opened == [("bob", desk.url)]
+    assert opened == [("bob", desk.url, False)]  # and no other program can be opened from it
 
 
 def test_an_archived_agents_key_opens_nothing(desk: Desk, ask: Ask) -> None:

@@ -45,6 +45,7 @@ _ON_BY_DEFAULT = {7, 25}
 KEYS = {
     "backspace": "\x7f",
     "ctrl+d": "\x04",
+    "ctrl+o": "\x0f",
     "ctrl+q": "\x11",
     "ctrl+s": "\x13",
     "ctrl+u": "\x15",
