@@ -104,6 +104,8 @@ class HelpdeskApp(TerminalApp):
         self._former: str | None = None
         self.alerted: set[tuple[int, int]] = set()
         """The alerts that have been shown, by promise and level: a new one rings."""
+        self.hears_bell = True
+        """Whether a new alert rings the terminal, where the desk wants that."""
         self.manages_sla = True
         """As last read; without it there are no clocks, alerts or explanations."""
         self.stopwatch = Stopwatch()
@@ -324,6 +326,7 @@ def run_interface(
             driver_class=DiffTerminal if settings.diff_output else Terminal,
         )
         app.own_editor = settings.editor
+        app.hears_bell = settings.bell
         app.titles = settings.title and takes_titles(os.environ)
         status = run_to_end(app, hangup, mouse=settings.mouse)
     finally:

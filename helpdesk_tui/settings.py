@@ -38,6 +38,8 @@ class Settings:
     """Name the terminal's window after what it shows."""
     diff_output: bool = True
     """Send only the cells that change; off for a terminal that does not show them well."""
+    bell: bool = True
+    """Hear the bell, on a desk whose alerts ring it."""
     editor: bool = True
     """Let texts be written in the person's own editor; what one file forbids no other allows."""
     keymap: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +54,7 @@ _KINDS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "mouse": (bool, N_("true or false")),
     "title": (bool, N_("true or false")),
     "diff_output": (bool, N_("true or false")),
+    "bell": (bool, N_("true or false")),
     "editor": (bool, N_("true or false")),
     "keymap": ((dict, str), N_("a table of texts, or the name of a keymap")),
 }

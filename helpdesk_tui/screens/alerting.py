@@ -24,7 +24,8 @@ async def show_alerts(screen: ActingScreen) -> int | None:
         desk.manages_sla = found.managed
         screen.refresh_bindings()
     known = {(alert.commitment, alert.level) for alert in found.shown}
-    if known - desk.alerted and (await desk.store.run(switches)).bell:
+    new = bool(known - desk.alerted)
+    if new and desk.hears_bell and (await desk.store.run(switches)).bell:
         desk.bell()
     desk.alerted = known
     return found.changes_at

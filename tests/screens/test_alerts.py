@@ -238,6 +238,10 @@ async def test_the_bell_rings_once_for_a_new_alert_where_the_desk_wants_it(
         assert rung == ["now"]
         await at(interface, "16:01")
         assert rung == ["now", "now"], "a breach is another alert"
+    async with opened(desk) as interface:
+        interface.app.hears_bell = False
+        await at(interface, "16:01")
+        assert rung == ["now", "now"], "who does not want to hear it does not"
 
 
 async def test_a_colleagues_pause_silences_the_alert(desk: Desk) -> None:
