@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import KIND_WORDS, clock, span
-from helpdesk_tui.rows import CommitmentRow
+from helpdesk_tui.rows import CommitmentRow, EventRow, TicketDetail
 from helpdesk_tui.sla import Target
 from helpdesk_tui.sla_explanation import Explanation
+from helpdesk_tui.text import one_line
+from helpdesk_tui.vocabulary import Status
 
 LABEL_WIDTH = 14
 LENGTH_WIDTH = 7
@@ -26,8 +28,16 @@ class Step:
     counts: bool = True
 
 
-def steps(promise: CommitmentRow, told: Explanation, zone: str, now: int) -> Iterator[Step]:
-    """From the start, days first, through every piece of time, to the deadline."""
+def steps(
+    promise: CommitmentRow,
+    told: Explanation,
+    zone: str,
+    now: int,
+    events: Sequence[EventRow] = (),
+) -> Iterator[Step]:
+    """From the start, days first, through every piece of time, to the deadline; the ticket's
+    `events` tell why it was paused.
+    """
     yield Step(_("start"), text=dates.full(promise.started_at, zone))
     if told.after_days is not None:
         days = span(Target(promise.target.days), working=promise.working_days_only)
@@ -41,13 +51,36 @@ def steps(promise: CommitmentRow, told: Explanation, zone: str, now: int) -> Ite
         ended = dates.instant(piece.to_at, zone, piece.from_at)
         length = dates.duration(piece.seconds)
         running = piece.kind == "running"
-        yield Step(_(KIND_WORDS[piece.kind]), length, f"{begun} → {ended}", counts=running)
+        reason = _reason(events, piece.from_at) if piece.kind == "paused" else ""
+        text = " · ".join(each for each in (f"{begun} → {ended}", reason) if each)
+        yield Step(_(KIND_WORDS[piece.kind]), length, text, counts=running)
     if told.pieces:
         yield Step(_("in all"), dates.duration(told.running), _("of running time"))
     yield Step(_("deadline"), text=_ending(promise, zone, now))
     if not told.adds_up:
         text = _("The calendar was changed since: a manager recomputes the deadlines.")
         yield Step("!", text=text, counts=False)
+
+
+def due_date_steps(ticket: TicketDetail, zone: str) -> Iterator[Step]:
+    """What the ticket's own due date is: not worked out, but given by somebody."""
+    assert ticket.due_at is not None
+    given = [event for event in ticket.events if "due_at" in event.changes]
+    if given:
+        when = dates.full(given[-1].at, zone)
+        yield Step(_("given"), text=f"{when} · {one_line(given[-1].actor)}")
+    yield Step("", text=_("It counts every hour of every day and never pauses."), counts=False)
+    yield Step(_("deadline"), text=dates.full(ticket.due_at, zone))
+
+
+def _reason(events: Sequence[EventRow], at: int) -> str:
+    """The status that stopped the clock, and who set it."""
+    changes = [event for event in events if event.at <= at and "status" in event.changes]
+    if not changes:
+        return ""
+    _old, status = changes[-1].changes["status"]
+    assert isinstance(status, int)
+    return f"{_(Status(status).label)}, {one_line(changes[-1].actor)}"
 
 
 def _ending(promise: CommitmentRow, zone: str, now: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from helpdesk_tui import query_tokens, query_words
 from helpdesk_tui.errors import Invalid
-from helpdesk_tui.i18n import N_
+from helpdesk_tui.i18n import N_, explain, ngettext
 from helpdesk_tui.query_times import Moment, length, moment
 from helpdesk_tui.query_tokens import RawTest, RawValue, RawWords
 from helpdesk_tui.query_words import ASSIGNEE, ME, NONE, Field, Word
@@ -76,6 +76,18 @@ class Fault:
     start: int
     length: int
     error: Invalid
+    others: int = 0
+    """How many more there are behind it."""
+
+    @property
+    def said(self) -> str:
+        """The sentence, and how much else is wrong."""
+        if not self.others:
+            return explain(self.error)
+        more = ngettext(
+            "{count} more mistake follows.", "{count} more mistakes follow.", self.others
+        )
+        return f"{explain(self.error)} {more.format(count=self.others)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ def parse(text: str, now: int, zone: str) -> Query:
         error = Invalid("search", _TOO_LONG, most=LONGEST)
         return Query(fault=Fault(LONGEST, len(text) - LONGEST, error))
     terms: list[Term] = []
-    fault: Fault | None = None
+    faults: list[Fault] = []
     unfinished: Fault | None = None
     end = len(text.rstrip())
     for token in query_tokens.read(text):
@@ -111,8 +123,9 @@ def parse(text: str, now: int, zone: str) -> Query:
             if token.end >= end and wrong.may_come:
                 unfinished = wrong.fault
             else:
-                fault = fault or wrong.fault
-    return Query(tuple(terms), fault, unfinished)
+                faults.append(wrong.fault)
+    first = replace(faults[0], others=len(faults) - 1) if faults else None
+    return Query(tuple(terms), first, unfinished)
 
 
 def written(query: Query) -> str:

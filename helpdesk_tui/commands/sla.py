@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 
 from helpdesk_tui import recompute_words
 from helpdesk_tui.commands.output import say, say_json
 from helpdesk_tui.commands.session import Request, Session, opened
-from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, steps
+from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, due_date_steps, steps
 from helpdesk_tui.i18n import _
-from helpdesk_tui.promises import STATE_GLYPHS, promise, told_in
+from helpdesk_tui.promises import DUE_DATE, STATE_GLYPHS, promise, told_in
 from helpdesk_tui.queries import commitments, export_sla
 from helpdesk_tui.queries import ticket as one
 from helpdesk_tui.queries.settings import switches
@@ -43,10 +44,19 @@ def _draw(session: Session, ticket: TicketDetail, pauses: Pauses) -> None:
         say(_heading(row, session.now))
         if hours := told_in(row, session.zone):
             say(f"  {hours}")
-        for step in steps(row, explain(row, pauses), session.zone, session.now):
-            label = one_line(step.label) + " " * (LABEL_WIDTH - cells(step.label))
-            length = one_line(step.length) + " " * (LENGTH_WIDTH - cells(step.length))
-            say(f"  {label} {length} {step.text}".rstrip())
+        told = explain(row, pauses)
+        _say_steps(steps(row, told, session.zone, session.now, ticket.events))
+    if ticket.due_at is not None:
+        say("")
+        say(_(DUE_DATE))
+        _say_steps(due_date_steps(ticket, session.zone))
+
+
+def _say_steps(told: Iterable[Step]) -> None:
+    for step in told:
+        label = one_line(step.label) + " " * (LABEL_WIDTH - cells(step.label))
+        length = one_line(step.length) + " " * (LENGTH_WIDTH - cells(step.length))
+        say(f"  {label} {length} {step.text}".rstrip())
 
 
 def _heading(row: CommitmentRow, now: int) -> str:

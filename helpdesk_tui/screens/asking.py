@@ -62,7 +62,9 @@ async def start(screen: ActingScreen, ids: list[int]) -> None:
 
 
 async def assign(screen: ActingScreen, ids: list[int]) -> None:
-    """Agents and teams in one list, from who has the ticket now; a team carries its id negated."""
+    """Agents and teams in one list, from who has the ticket now, else from oneself; a team carries
+    its id negated.
+    """
     desk = screen.desk
     ticket = screen.current()
     current = await _responsible(screen, ticket.id) if ticket and ids == [ticket.id] else None
@@ -70,6 +72,8 @@ async def assign(screen: ActingScreen, ids: list[int]) -> None:
     async def search(text: str) -> list[Choice]:
         agents = await desk.store.run(people.agents, text)
         teams = await desk.store.run(people.teams, text)
+        if not text.strip():
+            agents.sort(key=lambda agent: agent.id != desk.actor.id)
         return agents + [Choice(-team.id, team.name, _("team")) for team in teams]
 
     chosen = await desk.push_screen_wait(Choose(_("Assign to"), search, current=current))

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import TicketDetail
 from helpdesk_tui.text import one_line, wrap
-from helpdesk_tui.widgets.commitment_lines import explanation_lines
+from helpdesk_tui.widgets.commitment_lines import due_date_explanation_lines, explanation_lines
 from helpdesk_tui.widgets.pager import Line, Pager
 
 
@@ -53,8 +53,12 @@ class ExplainScreen(ModalScreen[None]):
                 "No policy asks anything of this ticket. Policies are kept under 8, Configuration."
             )
             lines += [((f" {line}", "muted"),) for line in wrap(nothing, max(10, width - 2))]
+            lines.append(())
         for row in self._ticket.commitments:
-            lines += explanation_lines(row, self._pauses, self._zone, self._now, width)
+            lines += explanation_lines(
+                row, self._pauses, self._zone, self._now, width, self._ticket.events
+            )
+        lines += due_date_explanation_lines(self._ticket, self._zone, self._now, width)
         return lines
 
     def action_back(self) -> None:

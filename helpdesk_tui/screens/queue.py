@@ -29,6 +29,7 @@ from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.presence import glyphs
+from helpdesk_tui.widgets.query_bar import QueryBar
 from helpdesk_tui.widgets.queue_columns import queue_columns
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.ticket_lines import TicketLines
@@ -216,7 +217,11 @@ class QueueScreen(ActingScreen):
         self.query_one(TitleBar).right = self.desk.who_and_when()
 
     def _say_empty(self) -> None:
-        if self._source.text:
+        if begun := self.query_one(QueryBar).begun:
+            self.table.empty_message = _("Nothing matches so far. Go on typing: {field}…").format(
+                field=begun
+            )
+        elif self._source.text:
             self.table.empty_message = _("Nothing matches. Escape clears the filter.")
         elif self.queue.id == "team" and self.desk.actor.team is None:
             self.table.empty_message = _("You belong to no team yet: a manager adds you to one.")
@@ -287,6 +292,7 @@ class QueueScreen(ActingScreen):
             self.show_place()
 
     def on_filter_bar_left(self) -> None:
+        self._say_empty()
         self.table.focus()
 
     def action_step_back(self) -> None:

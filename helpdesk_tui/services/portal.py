@@ -22,7 +22,7 @@ from helpdesk_tui.services.validation import validated
 from helpdesk_tui.visitors import STATUS_WORDS, Visitor
 from helpdesk_tui.vocabulary import Status
 
-CLOSED = N_("{number} is closed: c opens a new ticket that follows it up.")
+CLOSED = N_("{number} is closed: open a new ticket that follows it up.")
 _NOT_RESOLVED = N_("{number} is “{status}”: there is no solution to answer yet.")
 
 

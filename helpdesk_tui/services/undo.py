@@ -29,13 +29,13 @@ UNDOABLE = frozenset(
 """Acts on a ticket's fields that can be undone; acts on time are in undo_time."""
 
 _STAYS = {
-    "create": N_("{number} is created and stays: x closes it if nobody needs it."),
-    "copy": N_("{number} is created and stays: x closes it if nobody needs it."),
-    "follow_up": N_("{number} is created and stays: x closes it if nobody needs it."),
-    "close": N_("{number} is closed for ever: F makes a follow-up."),
-    "message": N_("A message stays once it is sent, for it may have been read: m writes another."),
-    "note": N_("A note stays once it is written, for it may have been read: i writes another."),
-    "timer_keep": N_("The stopwatch on {number} was kept running: b stops it."),
+    "create": N_("{number} is created and stays: close it if nobody needs it."),
+    "copy": N_("{number} is created and stays: close it if nobody needs it."),
+    "follow_up": N_("{number} is created and stays: close it if nobody needs it."),
+    "close": N_("{number} is closed for ever: make a follow-up."),
+    "message": N_("A message stays once it is sent, for it may have been read: write another."),
+    "note": N_("A note stays once it is written, for it may have been read: write another."),
+    "timer_keep": N_("The stopwatch on {number} was kept running: stop it."),
 }
 """Why the other acts are not undone, and what to do instead."""
 
@@ -128,19 +128,19 @@ def _refuse_impossible(ticket: Ticket, old: dict[str, Any]) -> None:
     status = old.get("status", ticket.status)
     if (ticket.status, status) in _NO_STEPS:
         raise WrongState(
-            N_("{number} is {status} and cannot become {former} from there: s starts it first."),
+            N_("{number} is {status} and cannot become {former} from there: start it first."),
             number=ticket.number,
             status=Word(Status(ticket.status).label),
             former=Word(Status(status).label),
         )
     if not parties_agree(*(old.get(name, getattr(ticket, name)) for name in _PARTIES)):
         raise WrongState(
-            N_("The customer, contact or lead of {number} would no longer fit: e changes them."),
+            N_("The customer, contact or lead of {number} would no longer fit: edit them first."),
             number=ticket.number,
         )
     if old.get("shared_with_customer") and old.get("customer_id", ticket.customer_id) is None:
         raise WrongState(
-            N_("{number} has no customer to share it with: e adds one."), number=ticket.number
+            N_("{number} has no customer to share it with: add one first."), number=ticket.number
         )
     _refuse_gone(ticket, old)
 
@@ -153,7 +153,7 @@ def _refuse_gone(ticket: Ticket, old: dict[str, Any]) -> None:
     gone += [each.name for each in teams]
     if gone:
         raise WrongState(
-            N_("{number} cannot go back to {who}, who works on tickets no longer: a assigns it."),
+            N_("{number} cannot go back to {who}, who works on tickets no longer: assign it anew."),
             number=ticket.number,
             who=gone[0],
         )

@@ -40,7 +40,7 @@ def _set_back(done: Event, ticket: Ticket, actor: Actor, now: int) -> Told:
     entry = undo_stopwatch.entry_left_by(done)
     if entry is None:
         raise WrongState(
-            N_("That time on {number} was changed or deleted since: B shows what there is."),
+            N_("That time on {number} was changed or deleted since: see its time entries."),
             number=ticket.number,
         )
     timekeeping.permit_change(actor, entry)

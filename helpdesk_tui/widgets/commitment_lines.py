@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from helpdesk_tui import dates
-from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, steps
+from helpdesk_tui.explanation_text import LABEL_WIDTH, LENGTH_WIDTH, Step, due_date_steps, steps
 from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import (
     DUE_DATE,
@@ -15,7 +15,7 @@ from helpdesk_tui.promises import (
     standing,
     told_in,
 )
-from helpdesk_tui.rows import CommitmentRow
+from helpdesk_tui.rows import CommitmentRow, EventRow, TicketDetail
 from helpdesk_tui.sla import CalendarError, deadline_epoch
 from helpdesk_tui.sla_explanation import Pauses, explain
 from helpdesk_tui.text import cells, fit, one_line, wrap
@@ -92,7 +92,12 @@ def _gauge(row: CommitmentRow, now: int, room: int) -> Iterator[Span]:
 
 
 def explanation_lines(
-    row: CommitmentRow, pauses: Pauses, zone: str, now: int, width: int
+    row: CommitmentRow,
+    pauses: Pauses,
+    zone: str,
+    now: int,
+    width: int,
+    events: Sequence[EventRow] = (),
 ) -> Iterator[Line]:
     """The promise, then every piece of time that its deadline is made of."""
     state = row.state(now)
@@ -103,7 +108,20 @@ def explanation_lines(
     yield (glyph, (words, "title"), (f" · {name}", "muted"))
     if hours:
         yield ((f"   {fit(hours, max(1, width - 4)).rstrip()}", "muted"),)
-    for step in steps(row, explain(row, pauses), zone, now):
+    for step in steps(row, explain(row, pauses), zone, now, events):
+        yield from _drawn(step, width)
+    yield ()
+
+
+def due_date_explanation_lines(
+    ticket: TicketDetail, zone: str, now: int, width: int
+) -> Iterator[Line]:
+    """The date that a person gave the ticket, and who that was; nothing where there is none."""
+    if ticket.due_at is None:
+        return
+    cell = due_date_cell(ticket.due_at, now)
+    yield ((f" {cell.text[0]} ", cell.style), (_(DUE_DATE), "title"))
+    for step in due_date_steps(ticket, zone):
         yield from _drawn(step, width)
     yield ()
 

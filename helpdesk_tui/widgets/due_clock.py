@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpdesk_tui import promises
 from helpdesk_tui.dates import countdown
 from helpdesk_tui.i18n import _
@@ -14,20 +16,28 @@ SOON = 3600
 
 WIDTH = 10
 
+PAUSED = "‖"
+
 
 def due_cell(
     status: Status, next_due_at: int, now: int, commitment: CommitmentRow | None = None
 ) -> Cell:
-    """▲ breached, ● at risk, ○ running, ‖ paused; ✓ and ■ when resolved and closed."""
+    """▲ breached, ● at risk, ○ running, ‖ paused; ✓ and ■ when resolved and closed.
+
+    The clock that runs on though the ticket waits has ‖ beside its own glyph.
+    """
     if status == Status.CLOSED:
         return Cell("■", "muted")
     if commitment is not None and leads(commitment, next_due_at):
-        return promise_cell(commitment, now)
-    if status == Status.RESOLVED:
+        clock = promise_cell(commitment, now)
+    elif status == Status.RESOLVED:
         return Cell("✓", "muted")
-    if next_due_at >= NEVER:
+    elif next_due_at >= NEVER:
         return Cell("", "muted")
-    return due_date_cell(next_due_at, now)
+    else:
+        clock = due_date_cell(next_due_at, now)
+    runs_on = status == Status.WAITING and not clock.text.startswith(PAUSED)
+    return replace(clock, text=clock.text.replace(" ", PAUSED, 1)) if runs_on else clock
 
 
 def leads(commitment: CommitmentRow, next_due_at: int) -> bool:
@@ -59,7 +69,7 @@ def promise_cell(commitment: CommitmentRow, now: int) -> Cell:
     left = promises.countdown(commitment, commitment.remaining(now) or 0)
     state = commitment.state(now)
     if state == "paused":
-        return Cell(f"‖ {left}", "paused")
+        return Cell(f"{PAUSED} {left}", "paused")
     if state == "breached":
         return Cell(f"▲ {left}", "late")
     if state == "at_risk":

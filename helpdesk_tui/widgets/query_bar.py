@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from helpdesk_tui.i18n import N_, _, explain
+from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.query_completion import Candidate, Piece, candidates, completed, example, piece
 from helpdesk_tui.query_language import Fault, Query, pointed
 from helpdesk_tui.rows import Choice
@@ -81,6 +81,12 @@ class QueryBar(FilterBar):
 
     # Completion
 
+    @property
+    def begun(self) -> str:
+        """The field that what is typed just now may become, empty where it is a value or a word."""
+        asked = self._piece if self.has_class("-open") else None
+        return self._offered[0].text if asked and not asked.field and self._offered else ""
+
     def complete(self) -> None:
         """Put the chosen candidate in place of what is typed of it."""
         line = self.query_one(Input)
@@ -126,7 +132,7 @@ class QueryBar(FilterBar):
             advice = _("Words find what holds all of them; - before anything excludes it.")
             self.query_one(QueryHelp).hint(example(), advice)
         elif query.unfinished is not None:
-            self.query_one(QueryHelp).hint("", explain(query.unfinished.error))
+            self.query_one(QueryHelp).hint("", query.unfinished.said)
         else:
             self.query_one(QueryHelp).hint()
 
@@ -137,4 +143,4 @@ class QueryBar(FilterBar):
     def _point(self, fault: Fault) -> None:
         start, size = pointed(self.text, fault)
         shift = self.query_one(Input).scroll_offset.x
-        self.query_one(QueryHelp).refuse(max(0, start - shift), size, explain(fault.error))
+        self.query_one(QueryHelp).refuse(max(0, start - shift), size, fault.said)

@@ -96,6 +96,17 @@ async def test_more_than_fifty_are_changed_only_after_a_question(desk: Desk) -> 
     assert read(desk, "TKT0051").status == Status.RESOLVED
 
 
+async def test_assigning_a_ticket_that_nobody_has_begins_with_oneself(desk: Desk) -> None:
+    desk.ticket()
+    async with opened(desk, "carol") as interface:
+        await interface.press("a")
+        await interface.wait("Assign to", "› Carol Weiss", "Bob Stone")
+        await interface.press("enter")
+        await interface.wait("TKT0001 is assigned.", "4 Unassigned 0")
+    owner = read(desk, "TKT0001").assignee
+    assert owner is not None and owner.name == "Carol Weiss"
+
+
 async def test_assigning_finds_agents_and_teams_by_what_is_typed(desk: Desk) -> None:
     some(desk, 2)
     async with opened(desk, "mona") as interface:

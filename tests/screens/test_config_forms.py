@@ -93,14 +93,18 @@ async def test_policies_are_listed_with_whom_and_which_calendar_they_mean(
         assert silver[-4:] == ["High", "and", "above", "(Office)"]
 
 
-async def test_a_policy_says_which_of_two_wins(store: Store, desk: Desk) -> None:
+async def test_a_policy_says_once_which_of_two_wins(store: Store, desk: Desk) -> None:
     async with trial(store, desk) as it:
         await it.open(KIND["policy"])
         await it.press("c")
         await it.form_opens()
-        for field in ("min_priority", "type_id", "team_id"):
+        wins = "sets more of priority, type and team wins"
+        it.form._rows["min_priority"].editor.focus()
+        await it.until(lambda: wins in said(it))
+        for field, empty in (("type_id", "every type."), ("team_id", "every team.")):
             it.form._rows[field].editor.focus()
-            await it.until(lambda: "sets more of priority, type and team wins" in said(it))
+            await it.until(lambda empty=empty: empty in said(it))  # type: ignore[misc]
+            assert wins not in said(it)
 
 
 async def test_a_calendar_shows_what_it_means(store: Store, desk: Desk) -> None:

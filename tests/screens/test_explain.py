@@ -70,6 +70,24 @@ async def test_on_a_ticket_it_explains_that_ticket(desk: Desk) -> None:
         assert "2 working days" in interface.line("→ Wed 29 Apr 2026 11:00")
 
 
+async def test_a_pause_says_who_made_it_and_a_due_date_who_gave_it(desk: Desk) -> None:
+    policy("Usual", hours=4)
+    made = ticket(desk, started_at=paris("04-27 09:00"))
+    for act, at in ((lifecycle.start, 0), (lifecycle.wait, 600), (lifecycle.resume, 1200)):
+        act(desk.actor("bob"), made, NOW + at)
+    tickets.edit(desk.actor("alice"), made, NOW + 1300, {"due_at": NOW + 9 * HOUR})
+    async with opened(desk) as interface:
+        await interface.press("2")
+        await interface.wait("TKT0001")
+        await interface.press("E")
+        await interface.wait("Why these deadlines?")
+        paused = " ".join(interface.line("paused").split())
+        assert paused == "paused 10 min Mon 27 Apr 2026 11:10 → 11:20 · Waiting, Bob Stone"
+        assert "Mon 27 Apr 2026 11:21 · Alice" in interface.line("given")
+        assert "It counts every hour of every day and never pauses." in interface.screen
+        assert "Mon 27 Apr 2026 20:00" in interface.screen
+
+
 async def test_a_pause_that_goes_on_is_told(desk: Desk) -> None:
     policy("Usual", hours=4)
     made = ticket(desk, started_at=paris("04-27 09:00"))

@@ -48,6 +48,22 @@ async def test_a_fault_is_pointed_at_while_the_list_stays(desk: Desk) -> None:
         await interface.wait("filter: @none status:new", "4 Unassigned 3", gone="^")
 
 
+async def test_more_mistakes_are_counted_and_half_a_field_is_none(desk: Desk) -> None:
+    three(desk)
+    async with opened(desk) as interface:
+        await interface.press("slash")
+        await interface.type("sta")
+        await interface.wait("Nothing matches so far. Go on typing: status:…")
+        await interface.type("us:new who:x prio:y ")
+        await interface.wait("did you mean status?", "2 more", "mistakes follow.")
+        await interface.press("escape")
+        await interface.wait("Printer")
+        await interface.press("slash")
+        await interface.type("sta")
+        await interface.press("enter")
+        await interface.wait("Nothing matches. Escape clears the filter.")
+
+
 async def test_what_is_unfinished_narrows_nothing_until_it_is_kept(desk: Desk) -> None:
     three(desk)
     async with opened(desk) as interface:

@@ -302,7 +302,7 @@ def test_a_ticket_needs_a_subject_and_is_bounded(
 
 def test_a_closed_ticket_is_followed_up(desk: Desk) -> None:
     dana, closed = read.visitor(DANA), ticket_in(desk, Status.CLOSED, shared=True)
-    assert "c opens a new ticket" in refused(
+    assert "open a new ticket" in refused(
         WrongState, lambda: portal.message(dana, closed, LATER, "It is back")
     )
     found = fields_of(portal.open_ticket(dana, LATER, {"subject": "x"}, follows=closed).ticket)

@@ -126,8 +126,8 @@ def _undo(desk: Desk, bob: Actor) -> Done:
         (_copy, "TKT0002 is created and stays"),
         (_close, "TKT0001 is closed for ever"),
         (_follow_up, "TKT0002 is created and stays"),
-        (_message, "may have been read: m writes another"),
-        (_note, "may have been read: i writes another"),
+        (_message, "may have been read: write another"),
+        (_note, "may have been read: write another"),
         (_undo, "nothing to undo"),
     ],
 )

@@ -260,7 +260,7 @@ def test_time_that_others_have_corrected_since_is_not_undone(desk: Desk) -> None
     bob = desk.actor("bob")
     done = time_entries.log(bob, desk.ticket().ticket, NOW, HOUR)
     time_entries.edit(desk.actor("mona"), TimeEntry.get().id, NOW + 1, note="Checked")
-    assert "B shows what there is" in refused(bob, done, NOW + 2)
+    assert "see its time entries" in refused(bob, done, NOW + 2)
 
 
 def test_no_second_stopwatch_runs_because_of_an_undo(desk: Desk) -> None:

@@ -62,7 +62,7 @@ def test_while_it_is_paused_it_stands() -> None:
 
 def test_a_breached_ticket_that_waits_goes_on_below_zero() -> None:
     late = row(breached_at=DUE)
-    assert drawn("04-27 15:00", status=Status.WAITING, made=late) == "▲ -1h00|late"
+    assert drawn("04-27 15:00", status=Status.WAITING, made=late) == "▲‖-1h00|late"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,9 @@ def test_the_tickets_own_due_date_counts_real_time_where_it_comes_first(
 
 def test_a_due_date_goes_on_while_the_promises_stand() -> None:
     paused = row(due_at=None, paused_at=paris("04-27 11:00"), left_seconds=2 * HOUR)
-    assert drawn("04-27 12:00", due=DUE, made=paused) == "○ 2h00|"
+    waiting = Status.WAITING
+    assert drawn("04-27 12:00", status=waiting, due=DUE, made=paused) == "○‖2h00|"
+    assert drawn("04-27 14:01", status=waiting, due=DUE, made=paused) == "▲‖-0:01:00|late"
 
 
 def test_without_any_deadline_there_is_no_clock() -> None:

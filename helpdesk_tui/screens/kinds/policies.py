@@ -144,16 +144,8 @@ KIND = ConfigKind(
             " that sets more of priority, type and team wins; then the more pressing priority;"
             " then the earlier deadline."
         ),
-        "type_id": N_(
-            "Empty is every type. Of two policies that fit a ticket, the one that sets more of"
-            " priority, type and team wins; then the more pressing priority; then the earlier"
-            " deadline."
-        ),
-        "team_id": N_(
-            "Empty is every team. Of two policies that fit a ticket, the one that sets more of"
-            " priority, type and team wins; then the more pressing priority; then the earlier"
-            " deadline."
-        ),
+        "type_id": N_("Empty is every type."),
+        "team_id": N_("Empty is every team."),
         "calendar_id": N_("Empty is that of the customer, the team, or the desk."),
         "warn_percent": N_("When this much of the time is used, the ticket is at risk."),
     },
