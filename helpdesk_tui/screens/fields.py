@@ -45,6 +45,11 @@ class Field:
     """Of a choice: makes one that is not there yet."""
     options: tuple[tuple[Any, str], ...] = ()
     """Of a pick: each value with its message id."""
+    read: Callable[[str], Any] | None = None
+    """Of what is typed: what the text stands for, where it is not only what its kind says; raises
+    Invalid."""
+    echo: Callable[[Any], str] | None = None
+    """How what `read` gives is shown."""
     check: Callable[[Any], Any] | None = None
     """Turns the value into what is saved; raises Invalid."""
 
@@ -66,6 +71,8 @@ def meant(field: Field, text: str, place: Place) -> Any:
     """The value that the text stands for, None when a date or number is empty; raises Invalid."""
     if not text.strip():
         return None if field.is_short else text
+    if field.read is not None:
+        return field.read(text)
     match field.kind:
         case "date":
             return typed_dates.parse_instant(text, place.clock(), place.zone, field=field.id)
@@ -81,6 +88,8 @@ def written(field: Field, value: Any, place: Place) -> str:
     """The text that stands for the value, which `meant` reads back."""
     if value is None:
         return ""
+    if field.echo is not None:
+        return field.echo(value)
     match field.kind:
         case "date":
             return dates.full(value, place.zone)

@@ -8,7 +8,8 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from helpdesk_tui import dates
+from helpdesk_tui import dates, typed_dates
+from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.rows import Done, InHand, TimeRow
@@ -26,13 +27,15 @@ from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.time_columns import ticket_columns
 from helpdesk_tui.widgets.title_bar import TitleBar
+from helpdesk_tui.worked import Worked, parse_worked
 
-_LENGTH = Field("seconds", N_("Time"), "duration", required=True, help=N_("1h30, 90m, 1.5h"))
 _REST = (
     Field("started_at", N_("Start"), "date", required=True, help=N_("today 9:15")),
     Field("note", N_("Note")),
 )
 
+
+_NOT_BOTH = N_("The span says when the work began: type a length, or leave the start as it was.")
 
 _RUNS = N_("The stopwatch still runs: stop it with b, then its time can be corrected.")
 
@@ -70,19 +73,46 @@ class EntriesScreen(ActingScreen):
         desk = self.desk
 
         async def save(values: dict[str, Any]) -> Done:
+            worked = values.get("seconds")
+            if isinstance(worked, Worked):
+                if values.get("started_at", row.started_at) != row.started_at:
+                    raise Invalid("seconds", _NOT_BOTH)
+                values = {**values, "seconds": worked.seconds, "started_at": worked.started_at}
             return await desk.store.run(
                 time_entries.edit, desk.actor, row.id, desk.clock(), **values
             )
 
         values = {"seconds": row.raw_seconds, "started_at": row.started_at, "note": row.note}
         runs = row.ended_at is None
-        fields, remark = (_REST, _RUNS) if runs else ((_LENGTH, *_REST), "")
+        fields, remark = (_REST, _RUNS) if runs else ((self._length(row), *_REST), "")
         title = _("Time of {who} on {number}").format(
             who=one_line(row.agent.name), number=one_line(row.ticket.number)
         )
         place = Place(desk.clock, desk.zone)
         draft = desk.drafts.begin("time", row.id, called=row.ticket.number)
         return FormScreen(title, fields, values, save, place=place, remark=remark, draft=draft)
+
+    def _length(self, row: TimeRow) -> Field:
+        """A length, or a span of which the time of day is meant on the day of the entry."""
+
+        def read(text: str) -> int | Worked:
+            worked = parse_worked(text, row.started_at, self.desk.zone, field="seconds")
+            if worked.note or worked.started_at is None:
+                return typed_dates.parse_duration(text, field="seconds")
+            return worked
+
+        def echo(value: int | Worked) -> str:
+            return self.understood(value) if isinstance(value, Worked) else dates.duration(value)
+
+        return Field(
+            "seconds",
+            N_("Time"),
+            "duration",
+            required=True,
+            help=N_("1h30, 90m, 1.5h or 09:15-10:40"),
+            read=read,
+            echo=echo,
+        )
 
     @work(group="act")
     async def action_delete(self) -> None:

@@ -139,6 +139,29 @@ async def test_an_entry_of_the_day_is_corrected_there(
     assert entries()[0][3] == HOUR
 
 
+async def test_a_span_corrects_start_and_length_on_the_day_of_the_entry(
+    store: Store, desk: Desk, worked: None
+) -> None:
+    async with trial(store, desk) as it:
+        await sheet(it)
+        await it.press("d", "d", "h")
+        await it.shows("Sun 26 Apr 2026 · 1h", "09:00–10:00")
+        await it.press("e")
+        await it.until(lambda: isinstance(it.app.screen, FormScreen))
+        await it.press("ctrl+u")
+        await it.paste("09:15-10:40")
+        await it.shows("= 1h25 · 26 Apr 09:15–10:40")
+        await it.press("tab", "ctrl+u")
+        await it.paste("yesterday 8:00")
+        await it.press("ctrl+s")
+        await it.shows("The span says when the work began")
+        await it.press("tab", "ctrl+u")
+        await it.paste("2026-04-26 09:00")
+        await it.press("ctrl+s")
+        await it.says("corrected")
+        await it.shows("09:15–10:40", "Sun 26 Apr 2026 · 1h25")
+
+
 async def test_it_is_summed_up_by_customer_and_type(store: Store, desk: Desk, worked: None) -> None:
     async with trial(store, desk) as it:
         await sheet(it)
