@@ -47,17 +47,23 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bin folder of an environment with the wheel; its libraries are those of the tests."""
-    folder = tmp_path_factory.mktemp("installed")
+def installed_from(made: Path, folder: Path) -> Path:
+    """The bin folder of a new environment with the package; its libraries are those of the tests,
+    with which a source is built too.
+    """
     venv.create(folder, symlinks=True)
     python = str(folder / "bin" / "python")
-    install = ["install", "--quiet", "--no-index", "--no-deps", "--no-compile", str(wheel)]
-    run([sys.executable, "-m", "pip", "--python", python, *install], cwd=folder)
     site = run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], folder)
     (Path(site.strip()) / "libraries.pth").write_text(sysconfig.get_path("purelib"))
+    quietly = ["--quiet", "--no-index", "--no-deps", "--no-compile", "--no-build-isolation"]
+    install = ["install", "--ignore-installed", *quietly, str(made)]
+    run([sys.executable, "-m", "pip", "--python", python, *install], cwd=folder)
     return folder / "bin"
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return installed_from(wheel, tmp_path_factory.mktemp("installed"))
 
 
 def test_the_wheel_holds_the_modules_and_their_data(wheel: Path) -> None:
@@ -94,6 +100,18 @@ def test_the_source_makes_the_same_wheel(wheel: Path, source: Path, tmp_path: Pa
     (made,) = tmp_path.glob("*.whl")
     names = [set(zipfile.ZipFile(file).namelist()) for file in (wheel, made)]
     assert names[0] == names[1]
+
+
+def test_the_source_can_be_installed_and_speaks_french(source: Path, tmp_path: Path) -> None:
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"LICENSE", "README.md", "helpdesk_tui/locale/fr/LC_MESSAGES/helpdesk_tui.mo"} <= names
+    program = str(installed_from(source, tmp_path / "new") / "helpdesk-tui")
+    assert __version__ in run([program, "--version"], tmp_path)
+    desk = ["--db", f"sqlite:///{tmp_path / 'desk.db'}", "--as", "ann"]
+    run([program, *desk, "init"], tmp_path)
+    run([program, *desk, "new", "--subject", "Imprimante"], tmp_path)
+    assert "Nouveau" in run([program, "--lang", "fr", *desk, "list"], tmp_path)
 
 
 def test_the_installed_package_is_what_runs(installed: Path, tmp_path: Path) -> None:
