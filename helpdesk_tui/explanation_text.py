@@ -56,7 +56,7 @@ def steps(
         yield Step(_(KIND_WORDS[piece.kind]), length, text, counts=running)
     if told.pieces:
         yield Step(_("in all"), dates.duration(told.running), _("of running time"))
-    yield Step(_("deadline"), text=_ending(promise, zone, now))
+    yield Step(_("deadline"), text=_ending(promise, zone, now, events))
     if not told.adds_up:
         text = _("The calendar was changed since: a manager recomputes the deadlines.")
         yield Step("!", text=text, counts=False)
@@ -83,9 +83,13 @@ def _reason(events: Sequence[EventRow], at: int) -> str:
     return f"{_(Status(status).label)}, {one_line(changes[-1].actor)}"
 
 
-def _ending(promise: CommitmentRow, zone: str, now: int) -> str:
-    """The deadline, and what is left until it or how the promise ended."""
+def _ending(promise: CommitmentRow, zone: str, now: int, events: Sequence[EventRow]) -> str:
+    """The deadline, and what is left until it or how the promise ended; of a pause that goes on,
+    since when and why.
+    """
     said = clock(promise, now, zone)
     if promise.due_at is None:
-        return said
+        paused = promise.paused_at
+        reason = _reason(events, paused) if paused is not None else ""
+        return f"{said} · {dates.full(paused, zone)} · {reason}" if paused and reason else said
     return f"{dates.full(promise.due_at, zone)} · {said}"

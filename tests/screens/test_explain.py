@@ -97,7 +97,8 @@ async def test_a_pause_that_goes_on_is_told(desk: Desk) -> None:
         await interface.press("2")
         await interface.wait("‖ 2h00")
         await interface.press("E")
-        await interface.wait("paused, 2h00 left")
+        paused = "paused, 2h00 left · Mon 27 Apr 2026 11:00 · Waiting, Bob Stone"
+        await interface.wait(paused)
 
 
 async def test_a_calendar_changed_since_is_told(desk: Desk) -> None:
