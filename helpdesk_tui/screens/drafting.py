@@ -26,6 +26,7 @@ _WORDS = {
     "message": N_("message on {called}"),
     "note": N_("internal note on {called}"),
     "time": N_("time on {called}"),
+    "worked": N_("time worked on {called}"),
 }
 _CONFIGURATION = N_("configuration of {called}")
 

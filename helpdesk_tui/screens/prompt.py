@@ -10,8 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from helpdesk_tui.drafts import Draft
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.screens.drafting import EVERY, BackNotice
 from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
@@ -31,6 +33,10 @@ class PromptInput(LineInput):
 class Prompt(Dialog[T | None], Generic[T]):
     """What `check` makes of the text, None when left with Escape; `check` raises HelpdeskError."""
 
+    DEFAULT_CSS = """
+    Prompt BackNotice { padding: 0; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", N_("Leave"), id="dialog.leave"),
     ]
@@ -43,23 +49,49 @@ class Prompt(Dialog[T | None], Generic[T]):
         value: str = "",
         hint: str = "",
         echo: Callable[[T], str] = str,
+        draft: Draft | None = None,
     ) -> None:
         super().__init__()
+        self._draft = draft
         self._title_text = title
         self._hint = hint
         self._check = check
         self._echo = echo
         self._value = value
+        self._ended = False
 
     def compose(self) -> ComposeResult:
         with Box():
             yield Static(Content(one_line(self._title_text)), classes="title")
-            yield PromptInput(self._value, select=True)
+            typed = self._draft.typed if self._draft else None
+            if typed is not None:
+                yield BackNotice()
+            # what comes back is gone on with, what is only proposed is typed over
+            value = self._value if typed is None else str(typed.get("text", ""))
+            yield PromptInput(value, select=typed is None)
             yield Static(Content(one_line(self._hint)), id="understood", classes="muted")
             yield HintBar()
 
     def on_mount(self) -> None:
         self.query_one(HintBar).hints = live_hints(self, "prompt.accept", "dialog.leave")
+        if self._draft is not None:
+            self.set_interval(EVERY, self.keep_draft)
+
+    def on_unmount(self) -> None:
+        if self._draft is not None:
+            self._draft.close()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed now, so that a broken line does not lose it."""
+        if self._draft is not None and not self._ended:
+            text = self.query_one(PromptInput).value
+            self._draft.keep({"text": text} if text.strip() else None)
+
+    def _end(self, value: T | None) -> None:
+        self._ended = True
+        if self._draft is not None:
+            self._draft.drop()
+        self.dismiss(value)
 
     def on_input_changed(self) -> None:
         """Show the value as it is understood so far; half a date is no mistake yet."""
@@ -76,7 +108,7 @@ class Prompt(Dialog[T | None], Generic[T]):
         except HelpdeskError as error:
             self._say(refusal(error), wrong=True)
         else:
-            self.dismiss(value)
+            self._end(value)
 
     def _say(self, sentence: Content, *, wrong: bool = False) -> None:
         understood = self.query_one("#understood", Static)
@@ -84,4 +116,4 @@ class Prompt(Dialog[T | None], Generic[T]):
         understood.update(sentence)
 
     def action_leave(self) -> None:
-        self.dismiss(None)
+        self._end(None)

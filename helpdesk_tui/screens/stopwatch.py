@@ -87,6 +87,7 @@ class TimedScreen(DeskScreen):
             check=partial(_checked, now=desk.clock(), zone=desk.zone),
             hint=_("1h30, 90m, 1.5h or 09:15-10:40, then a note if you like"),
             echo=self.understood,
+            draft=desk.drafts.begin("worked", ticket.id, called=ticket.number),
         )
 
     def understood(self, worked: Worked) -> str:

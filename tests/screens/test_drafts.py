@@ -48,6 +48,25 @@ async def test_a_message_is_back_until_it_is_sent(desk: Desk, key: str, title: s
     assert kept(desk) == []
 
 
+async def test_time_that_was_being_logged_is_back(desk: Desk) -> None:
+    desk.ticket("Printer on fire")
+    async with opened(desk) as bob:
+        await bob.press("L")
+        await bob.wait("Time worked on TKT0001")
+        await bob.type("1h30 on the roof")
+        bob.app.exit()
+    async with opened(desk) as bob:
+        await bob.wait("What you had not finished comes back", "time worked on TKT0001")
+        await bob.press("L")
+        await bob.wait(BACK, "= 1h30 · on the roof")
+        await bob.type(" again")
+        await bob.press("enter")
+        await bob.wait(gone="Time worked on")
+    [entry] = desk.call(ticket_queries.detail, 1).entries
+    assert entry.note == "on the roof again"
+    assert kept(desk) == []
+
+
 async def test_a_discarded_message_is_gone(desk: Desk) -> None:
     desk.ticket("Printer on fire")
     async with opened(desk) as bob:
