@@ -117,9 +117,11 @@ class Store:
 
     def abandon(self) -> None:
         """Interrupt what is being read and start nothing more, without waiting for anything."""
-        self._closing.set()
-        self._thread.shutdown(wait=False, cancel_futures=True)
-        self._link.interrupt()
+        if not self._closing.is_set():
+            self._closing.set()
+            self._link.interrupt()
+            self._thread.submit(self._link.disconnect)
+        self._thread.shutdown(wait=False)
 
     def _guarded(
         self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs

@@ -331,6 +331,16 @@ async def test_abandoning_does_not_undo_an_act_under_way(
     assert other.execute("SELECT key FROM setting").fetchall() == [("x",)]
 
 
+def test_abandoning_closes_the_connection(desk: Desk) -> None:
+    store = Store(desk.url)
+    store.call(Agent.select().count)
+    connection = store._link._connection  # type: ignore[attr-defined]
+    store.abandon()
+    store.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.in_transaction  # noqa: B018
+
+
 def test_abandoning_what_was_never_used_does_not_hang(desk: Desk) -> None:
     store = Store(desk.url)
     store.abandon()
