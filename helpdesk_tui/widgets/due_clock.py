@@ -22,20 +22,25 @@ PAUSED = "‖"
 def due_cell(
     status: Status, next_due_at: int, now: int, commitment: CommitmentRow | None = None
 ) -> Cell:
-    """▲ breached, ● at risk, ○ running, ‖ paused; ✓ and ■ when resolved and closed.
-
-    The clock that runs on though the ticket waits has ‖ beside its own glyph.
-    """
+    """▲ breached, ● at risk, ○ running, ‖ paused; ✓ and ■ when resolved and closed."""
     if status == Status.CLOSED:
         return Cell("■", "muted")
     if commitment is not None and leads(commitment, next_due_at):
-        clock = promise_cell(commitment, now)
-    elif status == Status.RESOLVED:
+        return promise_cell(commitment, now)
+    if status == Status.RESOLVED:
         return Cell("✓", "muted")
-    elif next_due_at >= NEVER:
+    if next_due_at >= NEVER:
         return Cell("", "muted")
-    else:
-        clock = due_date_cell(next_due_at, now)
+    return due_date_cell(next_due_at, now)
+
+
+def listed_cell(
+    status: Status, next_due_at: int, now: int, commitment: CommitmentRow | None = None
+) -> Cell:
+    """The same where nothing else tells that the ticket waits: ‖ stands beside the glyph of a
+    clock that runs on all the same.
+    """
+    clock = due_cell(status, next_due_at, now, commitment)
     runs_on = status == Status.WAITING and not clock.text.startswith(PAUSED)
     return replace(clock, text=clock.text.replace(" ", PAUSED, 1)) if runs_on else clock
 

@@ -9,7 +9,7 @@ from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import TicketRow
 from helpdesk_tui.text import one_line
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
-from helpdesk_tui.widgets.due_clock import WIDTH, due_cell, leader
+from helpdesk_tui.widgets.due_clock import WIDTH, leader, listed_cell
 from helpdesk_tui.widgets.row_columns import Cell, Column
 
 PRIORITY_GLYPHS = {
@@ -28,7 +28,7 @@ STATUS_GLYPHS = {
 
 
 def _clock(row: TicketRow, now: int) -> Cell:
-    return due_cell(row.status, row.next_due_at, now, row.commitment)
+    return listed_cell(row.status, row.next_due_at, now, row.commitment)
 
 
 def _reason(row: TicketRow, now: int) -> Cell:

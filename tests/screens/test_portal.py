@@ -100,7 +100,7 @@ async def test_a_solution_is_confirmed_by_two_keys_and_followed_up(desk: Desk) -
         await visit.press("c")
         await visit.wait("The ticket is closed.", "■ Closed")
         await visit.press("m")
-        await visit.wait("TKT0001 is closed: c opens a new ticket")
+        await visit.wait("TKT0001 is closed: open a new ticket")
         await visit.press("c")
         await visit.wait("New ticket after TKT0001", "Printer on fire")
         await visit.press("ctrl+s")

@@ -9,7 +9,7 @@ from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Target, always_open
 from helpdesk_tui.text import cells
 from helpdesk_tui.vocabulary import NEVER, Status
-from helpdesk_tui.widgets.due_clock import WIDTH, due_cell
+from helpdesk_tui.widgets.due_clock import WIDTH, due_cell, listed_cell
 from tests.sla_example import HOUR, MINUTE, paris
 from tests.test_sla_explanation import promise
 
@@ -24,7 +24,7 @@ def row(**fields: object) -> CommitmentRow:
 
 
 def drawn(now: str, *, status: Status = OPEN, due: int = DUE, made: CommitmentRow | None) -> str:
-    cell = due_cell(status, due, paris(now), made)
+    cell = listed_cell(status, due, paris(now), made)
     return f"{cell.text}|{cell.style}"
 
 
