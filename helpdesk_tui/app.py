@@ -28,6 +28,7 @@ from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES, REPORTS
 from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
+from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
@@ -39,11 +40,13 @@ from helpdesk_tui.screens.search import SearchScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.time_entries import TimeEntriesScreen
 from helpdesk_tui.screens.time_sheet import TimeSheetScreen
+from helpdesk_tui.screens.tour import Tour, seen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
 from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end, takes_titles
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
+from helpdesk_tui.vocabulary import Role
 from helpdesk_tui.widgets.legend import LEGEND
 from helpdesk_tui.widgets.title_bar import TitleBar
 
@@ -71,6 +74,7 @@ class HelpdeskApp(TerminalApp):
         Binding("ctrl+f", "search", N_("Search everything"), id="app.search"),
         Binding("colon,ctrl+p", "palette", N_("Commands"), id="app.palette", key_display=":"),
         Binding("question_mark", "keys", N_("All keys"), id="app.keys", key_display="?"),
+        Binding("ctrl+t", "tour", N_("Take or end the tour"), id="app.tour", show=False),
         Binding("ctrl+q", "quit", N_("Quit"), id="app.quit", show=False),
     ]
 
@@ -112,6 +116,7 @@ class HelpdeskApp(TerminalApp):
         """As last read: of this agent, wherever it was started."""
         self.asked_later: dict[int, int] = {}
         """When a question whether a stopwatch was forgotten was put off, by its entry."""
+        self.tour = Tour()
         self._last_key_at = monotonic()
 
     def on_mount(self) -> None:
@@ -219,9 +224,20 @@ class HelpdeskApp(TerminalApp):
 
     def remember(self, done: Sequence[Done]) -> None:
         """Keep acts for undo; those of one key press are undone together, or none of them is."""
+        self.follow_tour(*(seen(each) for each in done))
         acts = [each for each in done if each.event is not None]
         if acts:
             self._undo = [*self._undo[-UNDO_DEPTH:], acts]
+
+    def follow_tour(self, *acts: str) -> None:
+        """Let the tour notice what was really done."""
+        if any(self.tour.notice(act) for act in acts):
+            self._draw_tour()
+
+    def _draw_tour(self) -> None:
+        screen = self._in_sight()
+        if isinstance(screen, ActingScreen):
+            self.tour.draw(screen)
 
     def last_acts(self) -> list[Done]:
         """Take the acts of the last key press from the memory; empty when there are none."""
@@ -293,6 +309,28 @@ class HelpdeskApp(TerminalApp):
         if chosen is not None:
             await run_key(self, keys[chosen.id])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The tour is for whoever may do what it teaches."""
+        if action == "tour":
+            return self.actor.role >= Role.AGENT
+        return super().check_action(action, parameters)
+
+    def action_tour(self) -> None:
+        """Begin the tour, or end it."""
+        if self.tour.is_shown:
+            self.tour.end()
+        else:
+            self.tour.begin()
+            self._tell_of_tour()
+        self._draw_tour()
+
+    def _tell_of_tour(self) -> None:
+        screen = self._shown()
+        if isinstance(screen, ActingScreen):
+            screen.tell(_("The tour works on this desk's own tickets: what you do counts."))
+        elif screen is not None:
+            self.show_queue("unassigned")
+
     @work(group=OPENING)
     async def action_ask_to_leave(self) -> None:
         question = _("Leave the helpdesk?")
@@ -304,9 +342,18 @@ class HelpdeskApp(TerminalApp):
 
 
 def run_interface(
-    url: str, login: str, language: str | None, settings: Settings, *, durable: bool = True
+    url: str,
+    login: str,
+    language: str | None,
+    settings: Settings,
+    *,
+    durable: bool = True,
+    tour: bool = False,
 ) -> int:
-    """Open the interface on a database until the agent leaves; raises what refuses to begin."""
+    """Open the interface on a database until the agent leaves; raises what refuses to begin.
+
+    With `tour`, it begins with the tour, if that is for the agent.
+    """
     keys = keymap_presets.resolved(settings.keymap)
     keymap.check({act: keys[act] for act in settings.keymap if act in keys})
     schema.check(url)
@@ -327,6 +374,8 @@ def run_interface(
         )
         app.own_editor = settings.editor
         app.hears_bell = settings.bell
+        if tour and actor.role >= Role.AGENT:
+            app.tour.begin()
         app.titles = settings.title and takes_titles(os.environ)
         status = run_to_end(app, hangup, mouse=settings.mouse)
     finally:

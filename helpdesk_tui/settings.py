@@ -99,6 +99,13 @@ def data_folder() -> Path:
     return user_data_path(APPLICATION)
 
 
+def tour_mark() -> Path:
+    """The file that is there once the account's person has taken or ended the tour."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APPLICATION) / "tour"
+
+
 _log_kept: Path | None = None
 
 

@@ -14,7 +14,7 @@ from helpdesk_tui.commands.parser import USAGE
 from helpdesk_tui.commands.session import Request
 from helpdesk_tui.queries import export, people
 from helpdesk_tui.services import demo
-from helpdesk_tui.settings import data_folder
+from helpdesk_tui.settings import data_folder, tour_mark
 from helpdesk_tui.store import Store
 
 _NAME = "demo.sqlite"
@@ -65,7 +65,7 @@ def _open(request: Request, path: Path) -> int:
             login = store.call(export.founder)
     finally:
         store.close()
-    return open_as(request, login, url, durable=False)
+    return open_as(request, login, url, durable=False, tour=not tour_mark().exists())
 
 
 def _url(path: Path) -> str:

@@ -36,13 +36,13 @@ def has_terminal() -> bool:
     return False
 
 
-def open_as(request: Request, login: str, url: str, *, durable: bool) -> int:
+def open_as(request: Request, login: str, url: str, *, durable: bool, tour: bool = False) -> int:
     """Draw the interface until the agent leaves it; its exit status."""
     settle_surroundings()
 
     from helpdesk_tui.app import run_interface
 
-    return run_interface(url, login, i18n.language(), request.settings, durable=durable)
+    return run_interface(url, login, i18n.language(), request.settings, durable=durable, tour=tour)
 
 
 def settle_surroundings() -> None:

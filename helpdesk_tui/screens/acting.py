@@ -18,6 +18,7 @@ from helpdesk_tui.screens.acts import ACTS, BY_ID
 from helpdesk_tui.screens.explain import ExplainScreen
 from helpdesk_tui.screens.outcome import Outcome, said
 from helpdesk_tui.screens.stopwatch import TimedScreen
+from helpdesk_tui.screens.tour import NEXT
 from helpdesk_tui.services import triage
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
@@ -52,6 +53,9 @@ class ActingScreen(TimedScreen):
         if action in ("explain", "next_alert", "acknowledge"):
             return self.desk.manages_sla
         return super().check_action(action, parameters)
+
+    def on_screen_resume(self) -> None:
+        self.desk.tour.draw(self, arriving=True)
 
     @property
     def ticket_shown(self) -> int | None:
@@ -132,6 +136,7 @@ class ActingScreen(TimedScreen):
                 self.tell(message, refused=True)
                 return
             desk.remember([done])
+            desk.follow_tour(NEXT)
             await self.refresh_from_desk()
             screen = await desk.open_ticket(done.ticket)
             screen.tell(said(done, desk.written))

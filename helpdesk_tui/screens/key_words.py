@@ -9,6 +9,7 @@ KEY_WORDS: dict[str, str] = {
     "app.leave": N_("quit, exit, end"),
     "app.quit": N_("leave, exit, end"),
     "app.time_sheet": N_("hours, week, timesheet, worked, my time"),
+    "app.tour": N_("help, tutorial, introduction, learn, lesson, beginner"),
     "config.archive": N_("delete, remove, retire, restore, forget"),
     "config.archived": N_("deleted, hidden, retired"),
     "config.back": N_("leave, return"),

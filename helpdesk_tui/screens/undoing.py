@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.screens.outcome import Outcome
+from helpdesk_tui.screens.tour import seen
 from helpdesk_tui.services.undo import Overtaken, undo
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.change_lines import change_said
@@ -38,6 +39,7 @@ async def undo_last(screen: ActingScreen) -> None:
         if asked and not await screen.agree(_question(screen, asked), N_("Undo")):
             desk.remember([done for done in acts if done.event in waiting])
             break
+    desk.follow_tour(*(seen(each) for each in outcome.done))
     await screen.refresh_from_desk()
     message, refused = outcome.sentence(desk.written)
     if refused and not outcome.done and desk.has_acts and not waiting:

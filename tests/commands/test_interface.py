@@ -13,6 +13,7 @@ from helpdesk_tui import i18n, models
 from helpdesk_tui.cli import main
 from helpdesk_tui.commands import interface
 from helpdesk_tui.queries import people, tickets
+from helpdesk_tui.screens.tour import remember_tour
 from helpdesk_tui.settings import Settings
 from helpdesk_tui.store import Store
 from tests.conftest import NOW, Desk, Run
@@ -34,9 +35,10 @@ class Screen:
         settings: Settings,
         *,
         durable: bool = True,
+        tour: bool = False,
     ) -> int:
         self.opened.append(
-            {"url": url, "login": login, "language": language, "durable": durable}
+            {"url": url, "login": login, "language": language, "durable": durable, "tour": tour}
             | {"settings": settings, "environ": dict(os.environ)}
         )
         self.look(url)
@@ -147,6 +149,18 @@ def test_the_demonstration_as_somebody_of_it(
     assert main(["demo", "--as", "nobody"]) == 1
     assert "nobody is not an agent" in capsys.readouterr().err
     assert screen.opened == []
+
+
+def test_the_demonstration_begins_with_the_tour_until_it_was_taken(
+    run: Run, screen: Screen, home: Path
+) -> None:
+    run()
+    assert screen.last.tour is False
+    main(["demo"])
+    assert screen.last.tour is True
+    remember_tour()
+    main(["demo"])
+    assert screen.last.tour is False
 
 
 def test_nothing_stays_open(run: Run, screen: Screen) -> None:
