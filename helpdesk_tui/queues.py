@@ -82,6 +82,26 @@ QUEUES = (
     ),
 )
 
+DUE, PRIORITY, NEWEST, OLDEST, CHANGED = "due", "priority", "newest", "oldest", "changed"
+
+ORDER_NAMES = {
+    DUE: N_("what runs out first"),
+    PRIORITY: N_("priority"),
+    NEWEST: N_("newest first"),
+    OLDEST: N_("oldest first"),
+    CHANGED: N_("last changed first"),
+}
+"""The orders of a list as the top line names them."""
+
+
+def orders_of(queue: str) -> tuple[str, ...]:
+    """The orders that a queue can be read in, its own first.
+
+    Of all tickets there ever were, only those that an index gives.
+    """
+    return (NEWEST, OLDEST) if queue == "history" else (DUE, PRIORITY, NEWEST, CHANGED)
+
+
 BY_ID = {queue.id: queue for queue in QUEUES}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, Ordering, Tuple, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, tuples
 from helpdesk_tui.queries.commitments import next_of
 from helpdesk_tui.queries.query_conditions import conditions
 from helpdesk_tui.queries.report_selection import condition
-from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.queries.ticket_orders import ORDERS, Order
+from helpdesk_tui.queues import QUEUES, orders_of
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
@@ -18,8 +19,6 @@ from helpdesk_tui.vocabulary import NEVER, Priority, Status
 _HISTORY = "history"
 _NO_TEAM = 0
 """An id that no team has: an agent without a team has an empty team queue."""
-
-_ORDER = (Ticket.next_due_at, Ticket.priority, Ticket.id)
 
 
 Held = str | Selection
@@ -43,9 +42,12 @@ def membership(queue: Held, viewer: Actor, now: int) -> Expression:
     return conditions[queue]
 
 
-def first(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> Page:
-    """The start of a queue as filtered by the search `text`, with its total."""
-    rows = _rows(queue, viewer, text, now, limit=limit + 1)
+def first(queue: Held, viewer: Actor, text: str, limit: int, now: int, *, order: str = "") -> Page:
+    """The start of a queue as filtered by the search `text`, with its total.
+
+    `order` is one of the queue's orders, else its own.
+    """
+    rows = _rows(queue, viewer, text, now, limit=limit + 1, order=order)
     return Page(
         rows[:limit],
         at_start=True,
@@ -55,32 +57,58 @@ def first(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> Page:
     )
 
 
-def last(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> Page:
+def last(queue: Held, viewer: Actor, text: str, limit: int, now: int, *, order: str = "") -> Page:
     """The end of a queue as filtered by `text`."""
-    rows = _rows(queue, viewer, text, now, limit=limit + 1, backwards=True)
+    rows = _rows(queue, viewer, text, now, limit=limit + 1, backwards=True, order=order)
     return Page(_nearest(rows, limit), at_start=len(rows) <= limit, at_end=True)
 
 
-def after(queue: Held, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
+def after(
+    queue: Held,
+    viewer: Actor,
+    text: str,
+    row: TicketRow,
+    limit: int,
+    now: int,
+    *,
+    order: str = "",
+) -> Page:
     """The tickets that follow a row in a queue."""
-    rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1)
+    rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1, order=order)
     return Page(rows[:limit], at_start=False, at_end=len(rows) <= limit)
 
 
-def before(queue: Held, viewer: Actor, text: str, row: TicketRow, limit: int, now: int) -> Page:
+def before(
+    queue: Held,
+    viewer: Actor,
+    text: str,
+    row: TicketRow,
+    limit: int,
+    now: int,
+    *,
+    order: str = "",
+) -> Page:
     """The tickets that precede a row in a queue."""
-    rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1, backwards=True)
+    rows = _rows(queue, viewer, text, now, beyond=row, limit=limit + 1, backwards=True, order=order)
     return Page(_nearest(rows, limit), at_start=len(rows) <= limit, at_end=False)
 
 
 def around(
-    queue: Held, viewer: Actor, text: str, row: TicketRow, behind: int, ahead: int, now: int
+    queue: Held,
+    viewer: Actor,
+    text: str,
+    row: TicketRow,
+    behind: int,
+    ahead: int,
+    now: int,
+    *,
+    order: str = "",
 ) -> Page:
     """The neighbourhood of a ticket where it stands now, or where it stood when it has left."""
     here = _rows(queue, viewer, text, now, only=row.id, limit=1)
     anchor = here[0] if here else row
-    earlier = before(queue, viewer, text, anchor, behind, now)
-    later = after(queue, viewer, text, anchor, ahead, now)
+    earlier = before(queue, viewer, text, anchor, behind, now, order=order)
+    later = after(queue, viewer, text, anchor, ahead, now, order=order)
     return Page(
         [*earlier.rows, *here, *later.rows],
         at_start=earlier.at_start,
@@ -97,7 +125,9 @@ def _nearest(rows: list[TicketRow], limit: int) -> list[TicketRow]:
 
 def everything(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> list[int]:
     """The ids of a queue's tickets in its order, at most `limit` (0: all)."""
-    query = _filtered(queue, viewer, text, now, Ticket.id).order_by(*_order(queue, False))
+    query = _filtered(queue, viewer, text, now, Ticket.id).order_by(
+        *_order(queue).by(backwards=False, pinned=_is_open(queue))
+    )
     return [row[0] for row in tuples(query.limit(limit) if limit else query)]
 
 
@@ -135,21 +165,20 @@ def _filtered(
         .join_from(Ticket, Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
         .join_from(Ticket, Team, JOIN.LEFT_OUTER, on=Ticket.team == Team.id)
     )
-    pinned = not _is_history(queue)
+    pinned = _is_open(queue)
     return query.where(
         membership(queue, viewer, now), *conditions(text, viewer, now, pinned=pinned)
     )
 
 
-def _is_history(queue: Held) -> bool:
-    """Whether its tickets come in the order of their ids, the newest first."""
-    return queue == _HISTORY or isinstance(queue, Selection)
+def _is_open(queue: Held) -> bool:
+    """Whether it is read from an index of the open tickets."""
+    return queue != _HISTORY and not isinstance(queue, Selection)
 
 
-def _order(queue: Held, backwards: bool) -> list[Ordering]:
-    newest_first = _is_history(queue)
-    columns = (Ticket.id,) if newest_first else _ORDER
-    return [c.desc() if newest_first != backwards else c.asc() for c in columns]
+def _order(queue: Held, name: str = "") -> Order:
+    known = orders_of(queue if isinstance(queue, str) else _HISTORY)
+    return ORDERS[name if name in known else known[0]]
 
 
 def _rows(
@@ -162,8 +191,9 @@ def _rows(
     beyond: TicketRow | None = None,
     only: int | None = None,
     backwards: bool = False,
+    order: str = "",
 ) -> list[TicketRow]:
-    """Rows in the queue's order; `backwards` reads them from the other end."""
+    """Rows in an order of the queue; `backwards` reads them from the other end."""
     query = _filtered(
         queue,
         viewer,
@@ -183,24 +213,16 @@ def _rows(
         Ticket.due_at,
         Ticket.next_due_at,
     )
+    way, pinned = _order(queue, order), _is_open(queue)
     if only is not None:
         query = query.where(Ticket.id == only)
     if beyond is not None:
-        query = query.where(_beyond(queue, beyond, backwards))
-    found = tuples(query.order_by(*_order(queue, backwards)).limit(limit))
+        query = query.where(way.beyond(beyond, backwards=backwards, pinned=pinned))
+    found = tuples(query.order_by(*way.by(backwards=backwards, pinned=pinned)).limit(limit))
     if backwards:
         found.reverse()
     promises = next_of([values[0] for values in found]) if found else {}
     return [_row(values, promises.get(values[0])) for values in found]
-
-
-def _beyond(queue: Held, row: TicketRow, backwards: bool) -> Expression:
-    """One row value compared, so that a page anywhere costs what the first one does."""
-    if _is_history(queue):
-        return Ticket.id > row.id if backwards else Ticket.id < row.id
-    place = Tuple(row.next_due_at, int(row.priority), row.id)
-    here = Tuple(*_ORDER)
-    return Expression(here, "<" if backwards else ">", place)
 
 
 def _row(values: tuple[Any, ...], commitment: CommitmentRow | None) -> TicketRow:

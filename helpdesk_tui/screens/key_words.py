@@ -29,6 +29,7 @@ KEY_WORDS: dict[str, str] = {
     "list.mark_all": N_("select everything"),
     "list.open": N_("show, read, view, details"),
     "list.range": N_("select several, span"),
+    "list.sort": N_("order, arrange, priority, newest, oldest, last changed"),
     "list.zoom": N_("enlarge, maximise, details, pane"),
     "menu.configuration": N_("settings, options, policies, SLA, calendars, agents, teams, types"),
     "menu.former": N_("back, last, switch, previous"),

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queues import MENU, Queue
+from helpdesk_tui.queues import MENU, ORDER_NAMES, Queue, orders_of
 from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
@@ -72,6 +72,7 @@ class QueueScreen(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", N_("Filter"), id="list.filter", key_display="/"),
+        Binding("O", "sort", N_("Sort"), id="list.sort"),
         Binding("z", "zoom", N_("Zoom the preview"), id="list.zoom"),
         Binding("escape", "step_back", N_("Clear filter or marks"), id="list.clear", show=False),
         Binding("q", "leave", N_("Leave"), id="app.leave"),
@@ -204,6 +205,9 @@ class QueueScreen(ActingScreen):
         parts = []
         if searched := in_force(self.desk, self._source.text):
             parts.append(_("filter: {text}").format(text=one_line(searched)))
+        if self._source.order:
+            order = _(ORDER_NAMES[self._source.order])
+            parts.append(_("order: {order}").format(order=order))
         if self.table.marks:
             count = len(self.table.marks)
             parts.append(ngettext("{count} marked", "{count} marked", count).format(count=count))
@@ -303,6 +307,18 @@ class QueueScreen(ActingScreen):
             self.table.clear_marks()
         elif self.has_class("-zoomed"):
             self.action_zoom()
+
+    @work(exclusive=True, group="load")
+    async def action_sort(self) -> None:
+        """Read the list in the next of its orders; the cursor stays on its ticket."""
+        with self.desk.refusals():
+            own, *_others = orders = orders_of("history" if self.queue.behind else self.queue.id)
+            at = orders.index(self._source.order or own)
+            order = orders[(at + 1) % len(orders)]
+            self._source.order = order if order != own else ""
+            await self.table.reload()
+            self.show_place()
+            self.tell(_("Order: {order}.").format(order=_(ORDER_NAMES[order])))
 
     def action_zoom(self) -> None:
         """Give the preview the room of the list, or give it back."""

@@ -12,12 +12,15 @@ from helpdesk_tui.widgets.row_window import Window
 
 
 class QueueSource:
-    """Asks the database thread; `text` is the filter that every page is read with."""
+    """Asks the database thread; every page is read with the filter `text`, in an order of the
+    queue: its own where `order` is empty.
+    """
 
     def __init__(
         self, store: Store, queue: Queue, actor: Callable[[], Actor], clock: Callable[[], int]
     ) -> None:
         self.text = ""
+        self.order = ""
         self.changes_at: int | None = None
         """The next instant at which the queue changes by time alone."""
         self._total: int | None = None
@@ -44,7 +47,13 @@ class QueueSource:
 
     async def _page(self, read: Callable[..., Page], *place: object) -> Window[TicketRow]:
         page = await self._store.run(
-            read, self._queue, self._actor(), self.text, *place, self._clock()
+            read,
+            self._queue,
+            self._actor(),
+            self.text,
+            *place,
+            self._clock(),
+            order=self.order,
         )
         if page.total is not None:
             self.changes_at = page.changes_at

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from helpdesk_tui.queries import tickets as read
-from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.queues import QUEUES, orders_of
 from helpdesk_tui.rows import TicketRow
 from tests.conftest import NOW, Desk
 from tests.desks import plans_of
@@ -42,6 +42,26 @@ def test_no_page_is_sorted(desk: Desk, queue: str) -> None:
             assert f"INDEX {OPEN[queue]} " in f"{plan} "
         else:
             assert "INDEX ticket_" not in plan  # newest first is the order of the table itself
+
+
+@pytest.mark.parametrize("queue", sorted(OPEN))
+@pytest.mark.parametrize("order", sorted(orders_of("late")))
+def test_whatever_the_order_only_open_tickets_are_read(desk: Desk, queue: str, order: str) -> None:
+    bob, row = desk.actor("bob"), a_row(desk)
+    for read_page in (
+        lambda: read.first(queue, bob, "", 50, NOW, order=order),
+        lambda: read.before(queue, bob, "", row, 50, NOW, order=order),
+        lambda: read.last(queue, bob, "", 50, NOW, order=order),
+    ):
+        assert "INDEX ticket_open" in plans_of(read_page)[0]
+
+
+@pytest.mark.parametrize("order", orders_of("history"))
+def test_history_is_walked_either_way(desk: Desk, order: str) -> None:
+    bob, row = desk.actor("bob"), a_row(desk)
+    [plan] = plans_of(lambda: read.after("history", bob, "", row, 50, NOW, order=order))
+    assert "rowid" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 @pytest.mark.parametrize("queue", sorted(OPEN))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, database
 from helpdesk_tui.queries import tickets as read
-from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.queues import CHANGED, DUE, NEWEST, OLDEST, PRIORITY, QUEUES, orders_of
 from helpdesk_tui.rows import Actor, Page, TicketRow
 from helpdesk_tui.services import lifecycle, tickets
 from helpdesk_tui.text import fold
@@ -22,6 +23,17 @@ FILTERS = (
     *("%", "_", "0003", "tkt", "zzz"),
 )
 
+ORDERED = [(queue, order) for queue in IDS for order in orders_of(queue)]
+
+PLACES: dict[str, Callable[[dict[str, Any]], tuple[int, ...]]] = {
+    DUE: lambda row: (row["next_due_at"], row["priority"], row["id"]),
+    PRIORITY: lambda row: (row["priority"], row["next_due_at"], row["id"]),
+    NEWEST: lambda row: (-row["id"],),
+    OLDEST: lambda row: (row["id"],),
+    CHANGED: lambda row: (-row["updated_at"], -row["id"]),
+}
+"""Where a ticket stands in each order."""
+
 queues = st.sampled_from(IDS)
 filters = st.sampled_from(FILTERS)
 limits = st.integers(1, 4)
@@ -30,6 +42,7 @@ descriptions = st.fixed_dictionaries(
         "status": st.sampled_from([1, 2, 3, 4, 5]),
         "priority": st.integers(1, 4),
         "next_due_at": st.sampled_from([NOW - 5, NOW, NOW + 1, NOW + 99, NEVER]),
+        "updated_at": st.sampled_from([NOW - 7, NOW]),
         "assignee_id": st.sampled_from([None, "bob", "carol"]),
         "team_id": st.sampled_from([None, "Support", "Network"]),
         "customer_id": st.sampled_from([None, "Acme SA"]),
@@ -68,13 +81,11 @@ def put(desk: Desk, descriptions: list[dict[str, Any]]) -> None:
         )
 
 
-def held(queue: str, viewer: Actor, text: str = "") -> list[int]:
-    """The ids that a queue holds, in its order, worked out from whole rows in plain Python."""
+def held(queue: str, viewer: Actor, text: str = "", order: str = "") -> list[int]:
+    """The ids that a queue holds, in that order or its own, worked out in plain Python."""
     found = [columns_of(row) for row in Ticket.select()]
     chosen = [row for row in found if _belongs(row, queue, viewer) and _matches(row, text)]
-    if queue == "history":
-        return sorted((row["id"] for row in chosen), reverse=True)
-    chosen.sort(key=lambda row: (row["next_due_at"], row["priority"], row["id"]))
+    chosen.sort(key=PLACES[order or orders_of(queue)[0]])
     return [row["id"] for row in chosen]
 
 
@@ -104,39 +115,46 @@ def ids(page: Page) -> list[int]:
     return [row.id for row in page.rows]
 
 
-def forwards(queue: str, viewer: Actor, text: str, limit: int) -> list[int]:
-    page = read.first(queue, viewer, text, limit, NOW)
+def forwards(queue: str, viewer: Actor, text: str, limit: int, order: str) -> list[int]:
+    page = read.first(queue, viewer, text, limit, NOW, order=order)
     assert page.at_start
     seen = ids(page)
     while not page.at_end:
         assert len(page.rows) == limit
-        page = read.after(queue, viewer, text, page.rows[-1], limit, NOW)
+        page = read.after(queue, viewer, text, page.rows[-1], limit, NOW, order=order)
         seen += ids(page)
     return seen
 
 
-def backwards(queue: str, viewer: Actor, text: str, limit: int) -> list[int]:
-    page = read.last(queue, viewer, text, limit, NOW)
+def backwards(queue: str, viewer: Actor, text: str, limit: int, order: str) -> list[int]:
+    page = read.last(queue, viewer, text, limit, NOW, order=order)
     assert page.at_end
     seen = ids(page)
     while not page.at_start:
         assert len(page.rows) == limit
-        page = read.before(queue, viewer, text, page.rows[0], limit, NOW)
+        page = read.before(queue, viewer, text, page.rows[0], limit, NOW, order=order)
         seen = ids(page) + seen
     return seen
 
 
 @on_random_desks
-@given(desks, queues, filters, limits, st.sampled_from(["bob", "alice"]))
-def test_pages_visit_what_a_queue_holds_once_and_in_order(
-    desk: Desk, rows: list[dict[str, Any]], queue: str, text: str, limit: int, login: str
+@given(desks, st.sampled_from(ORDERED), filters, limits, st.sampled_from(["bob", "alice"]))
+def test_pages_visit_what_a_queue_holds_once_and_in_each_order(
+    desk: Desk,
+    rows: list[dict[str, Any]],
+    ordered: tuple[str, str],
+    text: str,
+    limit: int,
+    login: str,
 ) -> None:
+    queue, order = ordered
     viewer = desk.actor(login)
     with database.atomic() as transaction:
         put(desk, rows)
+        expected = held(queue, viewer, text, order)
+        assert forwards(queue, viewer, text, limit, order) == expected
+        assert backwards(queue, viewer, text, limit, order) == expected
         expected = held(queue, viewer, text)
-        assert forwards(queue, viewer, text, limit) == expected
-        assert backwards(queue, viewer, text, limit) == expected
         assert read.everything(queue, viewer, text, 0, NOW) == expected
         assert read.everything(queue, viewer, text, limit, NOW) == expected[:limit]
         assert read.total(queue, viewer, text, NOW) == len(expected)
@@ -159,16 +177,17 @@ def test_counts_are_those_of_the_queues(desk: Desk, rows: list[dict[str, Any]], 
 
 
 @on_random_desks
-@given(desks, queues, filters, st.integers(0, 4), st.integers(0, 4), st.data())
+@given(desks, st.sampled_from(ORDERED), filters, st.integers(0, 4), st.integers(0, 4), st.data())
 def test_around_is_the_neighbourhood_of_a_ticket(
     desk: Desk,
     rows: list[dict[str, Any]],
-    queue: str,
+    ordered: tuple[str, str],
     text: str,
     behind: int,
     ahead: int,
     data: st.DataObject,
 ) -> None:
+    queue, order = ordered
     bob = desk.actor("bob")
     with database.atomic() as transaction:
         put(desk, rows)
@@ -176,8 +195,9 @@ def test_around_is_the_neighbourhood_of_a_ticket(
         if before:
             row = data.draw(st.sampled_from(before))
             _disturb(desk, data.draw(st.sampled_from([None, *before])), data)
-            page = read.around(queue, bob, text, row, behind, ahead, NOW)
-            check_neighbourhood(page, row, held(queue, bob, text), behind, ahead, queue)
+            page = read.around(queue, bob, text, row, behind, ahead, NOW, order=order)
+            expected = held(queue, bob, text, order)
+            check_neighbourhood(page, row, expected, behind, ahead, order)
         transaction.rollback()
 
 
@@ -191,29 +211,20 @@ def _disturb(desk: Desk, row: TicketRow | None, data: st.DataObject) -> None:
 
 
 def check_neighbourhood(
-    page: Page, row: TicketRow, expected: list[int], behind: int, ahead: int, queue: str
+    page: Page, row: TicketRow, expected: list[int], behind: int, ahead: int, order: str
 ) -> None:
+    columns = {name: getattr(row, name) for name in ("id", "updated_at", "next_due_at", "priority")}
     if row.id in expected:
         at = expected.index(row.id)
         low, high = max(at - behind, 0), at + ahead + 1
     else:
-        at = sum(_place(each, queue) < _key(row, queue) for each in expected)
+        key = PLACES[order](columns)
+        at = sum(PLACES[order](fields_of(each)) < key for each in expected)
         low, high = max(at - behind, 0), at + ahead
     assert ids(page) == expected[low:high]
     assert page.at_start == (low == 0)
     assert page.at_end == (high >= len(expected))
     assert page.total == len(expected)
-
-
-def _place(ticket: int, queue: str) -> tuple[int, ...]:
-    found = fields_of(ticket)
-    if queue == "history":
-        return (-ticket,)
-    return (found["next_due_at"], found["priority"], ticket)
-
-
-def _key(row: TicketRow, queue: str) -> tuple[int, ...]:
-    return (-row.id,) if queue == "history" else (row.next_due_at, row.priority, row.id)
 
 
 def test_around_follows_a_ticket_whose_place_changed(desk: Desk) -> None:

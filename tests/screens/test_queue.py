@@ -208,3 +208,35 @@ async def test_the_mouse_opens_and_chooses(desk: Desk) -> None:
         await interface.wait("4 Unassigned 3")
         await interface.pilot.click("#sidebar", offset=(5, 5))
         await interface.wait("5 Late 0")
+
+
+# Orders
+
+
+async def test_each_queue_keeps_the_order_that_its_list_is_read_in(desk: Desk) -> None:
+    for subject, priority, due in (("Calm", 4, 1), ("Fire", 1, 3), ("Smoke", 2, 2)):
+        desk.ticket(subject, priority=priority, due_at=NOW + due * 3600)
+
+    def order(interface: Interface) -> list[str]:
+        lines = interface.screen.splitlines()
+        return [word for line in lines for word in ("Calm", "Fire", "Smoke") if f" {word} " in line]
+
+    async with opened(desk) as interface:
+        await interface.until(lambda: order(interface) == ["Calm", "Smoke", "Fire"])
+        await interface.press("O")
+        await interface.wait("order: priority", "Order: priority.")
+        assert order(interface) == ["Fire", "Smoke", "Calm"]
+        current = interface.app.screen.current()  # type: ignore[attr-defined]
+        assert current.subject == "Calm"
+        await interface.press("1")
+        await interface.wait("1 In progress 3", gone="order: priority")
+        assert order(interface) == ["Calm", "Smoke", "Fire"]
+        await interface.press("4")
+        await interface.wait("order: priority")
+        await interface.press("O")
+        await interface.wait("order: newest first")
+        assert order(interface) == ["Smoke", "Fire", "Calm"]
+        await interface.press("O", "O")
+        await interface.wait("Order: what runs out first.", gone="order: ")
+        await interface.press("6", "O")
+        await interface.wait("order: oldest first")
