@@ -74,6 +74,7 @@ class QueueScreen(ActingScreen):
         Binding("slash", "filter", N_("Filter"), id="list.filter", key_display="/"),
         Binding("O", "sort", N_("Sort"), id="list.sort"),
         Binding("z", "zoom", N_("Zoom the preview"), id="list.zoom"),
+        Binding("tab", "pane", N_("List or preview"), id="list.pane", show=False),
         Binding("escape", "step_back", N_("Clear filter or marks"), id="list.clear", show=False),
         Binding("q", "leave", N_("Leave"), id="app.leave"),
         Binding("l,right", "step_menu(1)", N_("Next queue"), id="menu.next", show=False),
@@ -116,7 +117,6 @@ class QueueScreen(ActingScreen):
 
     def on_mount(self) -> None:
         self.table.empty_message = "…"
-        self.query_one("#preview").can_focus = False
         self.table.focus()
 
     @property
@@ -300,8 +300,10 @@ class QueueScreen(ActingScreen):
         self.table.focus()
 
     def action_step_back(self) -> None:
-        """Escape: clear the filter, else the marks."""
-        if self._source.text:
+        """Escape: leave the preview, else clear the filter, else the marks."""
+        if self.query_one("#preview").has_focus:
+            self.table.focus()
+        elif self._source.text:
             self.query_one(FilterBar).clear()
         elif self.table.marks or self.table.ranging:
             self.table.clear_marks()
@@ -323,7 +325,13 @@ class QueueScreen(ActingScreen):
     def action_zoom(self) -> None:
         """Give the preview the room of the list, or give it back."""
         self.toggle_class("-zoomed")
+        self.table.focus()
         self.load_preview()
+
+    def action_pane(self) -> None:
+        """Let the keys that move mean the preview, where it shows, or the list again."""
+        preview = self.query_one("#preview")
+        (preview if preview.display and not preview.has_focus else self.table).focus()
 
     def action_step_menu(self, step: int) -> None:
         ids = [entry.id for entry in MENU]

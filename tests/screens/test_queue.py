@@ -240,3 +240,24 @@ async def test_each_queue_keeps_the_order_that_its_list_is_read_in(desk: Desk) -
         await interface.wait("Order: what runs out first.", gone="order: ")
         await interface.press("6", "O")
         await interface.wait("order: oldest first")
+
+
+# The preview
+
+
+async def test_keys_move_in_the_preview_too(desk: Desk) -> None:
+    for number in range(3):
+        text = "\n".join(f"line {line} of {number}" for line in range(60))
+        desk.ticket(f"Ticket {number}", description=text, due_at=NOW + number + 1)
+    async with opened(desk, size=(80, 24)) as interface:
+        await interface.press("tab", "j")  # there is no preview to go to
+        await interface.press("k", "z")
+        await interface.wait("line 0 of 0")
+        await interface.press("tab", "G")
+        await interface.wait("line 59 of 0", gone="line 0 of 0")
+        await interface.press("escape", "j")
+        await interface.wait("line 0 of 1")
+        await interface.press("tab", "z")
+        await interface.wait("Ticket 2", gone="line 0 of 1")
+        await interface.press("j", "enter")
+        await interface.wait("line 0 of 2")
