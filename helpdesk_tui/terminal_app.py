@@ -73,7 +73,10 @@ class TerminalApp(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "helpdesk"
-    CSS = "* { scrollbar-size-vertical: 1; }"
+    CSS = """
+    * { scrollbar-size-vertical: 1; }
+    .input--placeholder, .input--suggestion, .text-area--placeholder { color: $text-muted; }
+    """
     LEGEND: ClassVar[Sequence[Signs]] = ()
     """The signs that `?` explains beside the keys: those that stand without words."""
 

@@ -21,14 +21,18 @@ DARK = Theme(
     surface="#1c2026",
     panel="#232930",
     dark=True,
-    variables={"scrollbar": "#3a444f", "scrollbar-background": "#1c2026"},
+    variables={
+        "scrollbar": "#3a444f",
+        "scrollbar-background": "#1c2026",
+        "input-selection-background": "#6aa6d6 35%",
+    },
 )
 LIGHT = Theme(
     name="helpdesk-light",
     primary="#1f6aa5",
     secondary="#5b6b7a",
     accent="#0b5d9c",
-    warning="#9a5b00",
+    warning="#8c5200",
     error="#b3261e",
     success="#2b7a43",
     foreground="#1d2226",

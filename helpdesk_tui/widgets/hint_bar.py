@@ -50,7 +50,7 @@ class HintBar(Widget):
         background: $panel;
         color: $foreground;
         & > .hint-bar--key { color: $accent; text-style: bold; }
-        & > .hint-bar--dim { color: $text-muted; text-style: dim; }
+        & > .hint-bar--dim { color: $foreground; text-style: dim; }
         & > .hint-bar--message { color: $foreground; }
         & > .hint-bar--refusal { color: $warning; text-style: bold; }
     }

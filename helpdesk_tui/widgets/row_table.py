@@ -68,7 +68,7 @@ class RowTable(Widget, Generic[R], can_focus=True):
         & > .row-table--paused { color: $text-muted; }
         & > .row-table--muted { color: $text-muted; }
         & > .row-table--hit { color: $accent; }
-        & > .row-table--flash { background: $accent 30%; }
+        & > .row-table--flash { background: $accent 15%; }
     }
     """
 
