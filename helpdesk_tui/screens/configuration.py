@@ -117,7 +117,7 @@ class ConfigurationScreen(DeskScreen):
         Binding("h,left", "step_menu(-1)", N_("Previous queue"), id="menu.previous", show=False),
     ]
 
-    HINTS = ("list.open", "menu.former", "app.palette", "app.keys", "app.leave")
+    HINTS = ("list.open", "menu.former", "app.palette", "app.leave", "app.keys")
 
     def compose(self) -> ComposeResult:
         self._source = KindSource()

@@ -11,20 +11,23 @@ from textual.screen import ModalScreen
 
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import TicketDetail
+from helpdesk_tui.screens.frame import live_hints
 from helpdesk_tui.text import one_line, wrap
 from helpdesk_tui.widgets.commitment_lines import due_date_explanation_lines, explanation_lines
+from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.pager import Line, Pager
+from helpdesk_tui.widgets.title_bar import TitleBar
 
 
 class ExplainScreen(ModalScreen[None]):
     """The promises on one ticket, as they were at the instant the screen was opened."""
 
     DEFAULT_CSS = """
-    ExplainScreen { background: $background; }
+    ExplainScreen { layout: vertical; background: $background; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,E,h,left", "back", N_("Back"), id="explain.back"),
+        Binding("q,escape,E,h,left", "back", N_("Back"), id="explain.back"),
     ]
 
     def __init__(
@@ -37,17 +40,19 @@ class ExplainScreen(ModalScreen[None]):
         self._now = now
 
     def compose(self) -> ComposeResult:
+        yield TitleBar()
         yield Pager(self._lines)
+        yield HintBar()
 
     def on_mount(self) -> None:
+        bar = self.query_one(TitleBar)
+        bar.left = one_line(self._ticket.number)
+        bar.middle = _("Why these deadlines?")
+        self.query_one(HintBar).hints = live_hints(self, "explain.back")
         self.query_one(Pager).focus()
 
     def _lines(self, width: int) -> list[Line]:
-        title = _("Why these deadlines?")
-        lines: list[Line] = [
-            ((f" {one_line(self._ticket.number)} ", "accent"), (title, "title")),
-            (),
-        ]
+        lines: list[Line] = [()]
         if not self._ticket.commitments:
             nothing = _(
                 "No policy asks anything of this ticket. Policies are kept under 8, Configuration."

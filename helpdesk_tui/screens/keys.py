@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -59,7 +59,9 @@ class LiveKey:
 
 
 def live_keys(screen: Screen[Any]) -> list[LiveKey]:
-    """Every key that works on a screen, one entry an act, the user's own mapping included."""
+    """Every key that works on a screen, one entry an act, the user's own mapping included, in the
+    order in which they are shown.
+    """
     found: dict[str, LiveKey] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
@@ -72,7 +74,18 @@ def live_keys(screen: Screen[Any]) -> list[LiveKey]:
             shown = known.keys if shown in known.keys.split(" ") else f"{known.keys} {shown}"
         more = _(MORE.get(binding.id, ""))
         found[binding.id] = LiveKey(binding.id, shown, label, binding.action, active.node, more)
-    return list(found.values())
+    return _by_use(found.values(), getattr(screen, "HINTS", ()))
+
+
+def _by_use(keys: Iterable[LiveKey], hinted: Sequence[str]) -> list[LiveKey]:
+    """By what they belong to, and of each those first that the bottom line has room for."""
+    groups, first = list(GROUPS), list(hinted)
+
+    def place(key: LiveKey) -> tuple[int, int]:
+        group = groups.index(key.group) if key.group in groups else len(groups)
+        return group, first.index(key.id) if key.id in first else len(first)
+
+    return sorted(keys, key=place)
 
 
 async def matching(keys: list[LiveKey], text: str) -> list[Choice]:
@@ -107,8 +120,7 @@ class KeysScreen(ModalScreen[None]):
     def __init__(self, keys: list[LiveKey], legend: Sequence[Signs] = ()) -> None:
         super().__init__()
         self._legend = legend
-        places = {group: place for place, group in enumerate(GROUPS)}
-        self._keys = sorted(keys, key=lambda key: places.get(key.group, len(places)))
+        self._keys = keys
         self._text = ""
         self._signs_at = 0
         """The line of the legend's first heading."""

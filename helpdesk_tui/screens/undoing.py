@@ -15,7 +15,7 @@ from helpdesk_tui.widgets.change_lines import change_said
 if TYPE_CHECKING:
     from helpdesk_tui.screens.acting import ActingScreen
 
-MOST = 6
+MOST = 5
 """Changes by others that a question shows."""
 
 _VALUE = 60

@@ -31,7 +31,7 @@ def change_said(field: str, old: object, new: object, when: Callable[[int], str]
     if before == after and field.startswith("sla_"):
         return ""
     name = change_name(field) or _(FIELDS.get(field) or TIME_FIELDS.get(field, field))
-    return f"{name}: {before} → {after}"
+    return _("{name}: {value}").format(name=name, value=f"{before} → {after}")
 
 
 def _value(field: str, value: object, when: Callable[[int], str]) -> str:

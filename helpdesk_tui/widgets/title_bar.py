@@ -56,13 +56,13 @@ class TitleBar(Widget):
 
     @property
     def _timed(self) -> str:
-        return f"{STOPWATCH} {self.timed} " if self.timed else ""
+        return f" {STOPWATCH} {self.timed} " if self.timed else ""
 
     def _place(self, width: int) -> Strip:
         """Everything but the stopwatch."""
         name = self.get_component_rich_style("title-bar--name")
         left = f" {self.left} "
-        right = f" {self.right} "
+        right = f" {self.right}" + ("" if self.timed else " ")
         if cells(left) + cells(self.middle) + cells(right) > width:
             right = ""  # where room is short, the place one is at matters more
         room = max(0, width - cells(left) - cells(right))

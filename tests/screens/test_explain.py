@@ -132,3 +132,11 @@ async def test_many_pieces_scroll(desk: Desk) -> None:
         assert "in all" not in interface.screen
         await interface.press("G")
         await interface.wait("in all", "70h")
+
+
+async def test_it_says_where_one_is_and_how_to_leave(desk: Desk) -> None:
+    ticket(desk)
+    async with opened(desk, size=(60, 20)) as interface:
+        await interface.press("E")
+        await interface.wait("TKT0001 Why these deadlines?")
+        assert interface.bottom == "q Back"

@@ -212,7 +212,7 @@ async def test_a_mapped_key_works_and_is_shown(desk: Desk) -> None:
 
 async def test_help_names_each_act_once_and_filters(desk: Desk) -> None:
     desk.ticket("First")
-    async with opened(desk, size=(100, 70)) as interface:
+    async with opened(desk, size=(100, 80)) as interface:
         screen = interface.app.screen
         assert isinstance(screen, DeskScreen)
         labels = [key.label for key in live_keys(screen)]
@@ -271,3 +271,12 @@ async def test_the_palette_runs_any_act(desk: Desk) -> None:
         await interface.wait("Commands")
         await interface.press("escape")
         await interface.wait("6 History 1", gone="enter Choose")
+
+
+async def test_the_palette_begins_with_what_is_done_most(desk: Desk) -> None:
+    desk.ticket("First")
+    async with opened(desk, size=(80, 24)) as interface:
+        screen = interface.app.screen
+        labels = [key.label for key in live_keys(screen)]
+        assert labels[:4] == ["Next", "Take charge", "Start", "Resolve"]
+        assert labels.index("Filter") < labels.index("Down") < labels.index("In progress")

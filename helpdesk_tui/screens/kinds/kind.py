@@ -147,14 +147,20 @@ def number_column(id: str, title: str, width: int, *, drop: int = 0) -> Column[C
 
 
 def worded_column(
-    id: str, title: str, width: int, word: Callable[[ConfigRow], str], *, drop: int = 0
+    id: str,
+    title: str,
+    width: int,
+    word: Callable[[ConfigRow], str],
+    *,
+    drop: int = 0,
+    least: int = 0,
 ) -> Column[ConfigRow]:
     """A column whose text our own words make up."""
 
     def cell(row: ConfigRow, now: int) -> Cell:
         return Cell(one_line(word(row)), "muted" if row.archived else "")
 
-    return Column(id, title, width, cell, drop=drop)
+    return Column(id, title, width, cell, drop=drop, least=least)
 
 
 def choice(id: str, label: str, search: Search, *, required: bool = False) -> Field:

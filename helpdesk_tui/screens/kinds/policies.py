@@ -130,9 +130,9 @@ KIND = ConfigKind(
     (
         text_column("name", N_("Name"), 0),
         worded_column("target_status", N_("To reach"), 12, _reached),
-        worded_column("days", N_("Within"), 16, _target),
-        worded_column("min_priority", N_("For"), 20, _for, drop=2),
-        worded_column("calendar", N_("Calendar"), 16, _calendar, drop=3),
+        worded_column("days", N_("Within"), 25, _target, least=16),
+        worded_column("min_priority", N_("For"), 24, _for, drop=2, least=20),
+        worded_column("calendar", N_("Calendar"), 20, _calendar, drop=3, least=16),
     ),
     _fields,
     {
