@@ -80,7 +80,8 @@ class ConfigHistory(DeskScreen):
             said = told(field, new, self._kind.shown)
             if event.act not in ("create", "copy"):
                 said = f"{told(field, old, self._kind.shown)} → {said}"
-            for line in wrap(f"{one_line(label)}: {said}", max(10, width - 5)):
+            told_of = _("{name}: {value}").format(name=one_line(label), value=said)
+            for line in wrap(told_of, max(10, width - 5)):
                 yield ((f"    {line}", "muted"),)
 
     def action_back(self) -> None:

@@ -83,7 +83,8 @@ async def ask(desk: HelpdeskApp) -> Question | None:
     if changed is None:
         return None
     after = {**known, **changed}
-    said = [f"{one_line(chosen.name)}: {_promised(known)}", f"→ {_promised(after)}"]
+    was = _("{name}: {value}").format(name=one_line(chosen.name), value=_promised(known))
+    said = [was, f"→ {_promised(after)}"]
     others = sorted(set(changed) - {"target_status", "days", "seconds", "working_days_only"})
     if others:
         labels = {each.id: _(each.label) for each in _terms(session)}

@@ -159,6 +159,7 @@ class TicketCharts:
         room = widest(labels, 12, _LABEL) + 1
         size = max(_LEAST_NUMBER, len(str(total)) + 1)
         bars = room_for_bars(width - room - size - 9)
+        opening = _("{name}: {value}")
         lines = [
             ChartLine(
                 (
@@ -167,7 +168,9 @@ class TicketCharts:
                     (percent(each.count / total if total else None, 7) + "  ", "muted"),
                     (bar(each.count, most, bars), "accent"),
                 ),
-                (Opening(f"{title}: {label}", each.count, each.behind),) if each.behind else (),
+                (Opening(opening.format(name=title, value=label), each.count, each.behind),)
+                if each.behind
+                else (),
             )
             for label, each in zip(labels, figures.bars, strict=True)
         ]
