@@ -23,6 +23,9 @@ _NUMBER = "№"
 EVERYWHERE = _BETWEEN
 """A word that every ticket has."""
 
+OPEN = "¤"
+"""A word that every ticket has until it is closed: the index alone narrows an open queue."""
+
 _PADDING = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -68,15 +71,14 @@ def aligned(text: str) -> tuple[str, Sequence[int]]:
 
 
 def number_word(typed: Iterable[str]) -> str:
-    """The word that the ticket has whose number was typed as these words: 42, tkt42, TKT0042."""
-    return _NUMBER + "".join(typed)
+    """The word that the ticket has whose number was typed as these words: 42, 0042, TKT0042."""
+    return _NUMBER + _PADDING.sub("", "".join(typed))
 
 
-def document(number: str, serial: int, texts: Iterable[str]) -> str:
+def document(number: str, serial: int, texts: Iterable[str], *, is_open: bool) -> str:
     """All words by which a ticket is found, parted by blanks, with one at both ends."""
-    whole = "".join(words(number))
-    named = {str(serial): None, whole: None, _PADDING.sub("", whole): None}
-    said = [*(number_word([name]) for name in named), _BETWEEN]
+    named = dict.fromkeys((number_word([str(serial)]), number_word(words(number))))
+    said = [*named, *([OPEN] if is_open else []), _BETWEEN]
     length = sum(map(len, said)) + len(said)
     for text in texts:
         for word in words(text):

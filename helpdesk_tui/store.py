@@ -19,6 +19,9 @@ from helpdesk_tui.rows import Place
 P = ParamSpec("P")
 R = TypeVar("R")
 
+INTERRUPT_AGAIN = 0.02
+"""Seconds after which a reading that nobody awaits is interrupted once more."""
+
 ATTEMPTS = 3
 """How often an act is tried before the agent is told that the desk is busy."""
 
@@ -75,10 +78,16 @@ class Store:
         try:
             return await self.run(read)
         except asyncio.CancelledError:
-            with self._slow_ends:
-                if self._slow is reading:
-                    self._link.interrupt()
+            self._interrupt(reading)
             raise
+
+    def _interrupt(self, reading: object) -> None:
+        """Again and again until it has ended: between two statements there is nothing to hit."""
+        with self._slow_ends:
+            if self._slow is not reading:
+                return
+            self._link.interrupt()
+        asyncio.get_running_loop().call_later(INTERRUPT_AGAIN, self._interrupt, reading)
 
     def _take_turn(self, reading: object) -> None:
         with self._slow_ends:

@@ -11,9 +11,18 @@ import pytest
 
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import explain
-from helpdesk_tui.models import TABLES, Event, Setting, StatusPeriod, Ticket, database, tuples
+from helpdesk_tui.models import (
+    TABLES,
+    Event,
+    Setting,
+    StatusPeriod,
+    Ticket,
+    TicketWords,
+    database,
+    tuples,
+)
 from helpdesk_tui.rows import Actor
-from helpdesk_tui.services import lifecycle
+from helpdesk_tui.services import lifecycle, search_index
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import Status
 from tests.conftest import NOW, Desk
@@ -99,7 +108,10 @@ def put_ticket(**columns: Any) -> int:
         "updated_at": NOW,
         "closed_at": NOW if columns.get("status") == Status.CLOSED else None,
     }
-    return int(Ticket.insert({**row, **columns}).execute())
+    ticket = int(Ticket.insert({**row, **columns}).execute())
+    if TicketWords.table_exists():  # a desk of the first day has none
+        search_index.follow([ticket])
+    return ticket
 
 
 def fields_of(ticket: int) -> dict[str, Any]:

@@ -112,7 +112,8 @@ class PostgresqlLink:
 
     def interrupt(self) -> None:
         """End what is being read, without waiting for the server; an act under way is saved."""
-        if self._session is not None and not self.database.acting:
+        under_way = self._canceller is not None and self._canceller.is_alive()
+        if self._session is not None and not self.database.acting and not under_way:
             canceller = threading.Thread(target=_cancel, args=(self._session,), daemon=True)
             canceller.start()
             self._canceller = canceller

@@ -1,4 +1,4 @@
-"""The words of every ticket, and the full-text index over them."""
+"""A table for the words of every ticket, and the full-text index over them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from peewee import Database
 
 from helpdesk_tui.migrations import search, server
 from helpdesk_tui.models import TicketWords
-from helpdesk_tui.services import search_index
 
 
 def up(migrator: Any, database: Database) -> None:
     database.create_tables([TicketWords])
     server.complete(database)
     search.create(database)
-    search_index.rebuild(database)

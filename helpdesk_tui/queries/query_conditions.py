@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from peewee import Expression, Field, fn
@@ -23,8 +23,8 @@ from helpdesk_tui.models import (
 )
 from helpdesk_tui.queries.report_selection import UNRESOLVED
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.queries.word_conditions import words_condition
-from helpdesk_tui.query_language import MIRRORED, Term, Test, Value, Words, parse
+from helpdesk_tui.queries.word_conditions import Sought, sought
+from helpdesk_tui.query_language import MIRRORED, Test, Value, parse
 from helpdesk_tui.query_times import Moment
 from helpdesk_tui.query_words import ME, NONE, Word
 from helpdesk_tui.rows import Actor
@@ -67,31 +67,29 @@ _SERIAL = re.compile(r"(.*?)([0-9]{1,18})")
 class _Asked:
     viewer: Actor
     now: int
-    pinned: bool
+    among_open: bool
 
 
-def conditions(text: str, viewer: Actor, now: int, *, pinned: bool = False) -> list[Expression]:
+def conditions(text: str, viewer: Actor, now: int, *, among_open: bool = False) -> Sought:
     """What tickets have to be, nothing for an empty search; raises Invalid for a faulty one.
 
-    `pinned` keeps SQLite, which does not know how many tickets are open, from leaving the index of
-    a queue for that of a customer with all its closed ones.
+    `among_open`, where closed tickets are barred, keeps SQLite, which does not know how many are
+    open, from leaving the index of a queue for that of a customer with all its closed ones.
     """
     query = parse(text, now, viewer.zone or _NO_ZONE)
     if query.fault is not None:
         raise query.fault.error
-    asked = _Asked(viewer, now, pinned)
-    found = [_term(term, asked) for term in query.terms]
-    return [_joined(operator.and_, found)] if found else []
+    asked = _Asked(viewer, now, among_open)
+    words = sought(query.terms, among_open=among_open)
+    tests = [_term(t.what, t.negated, asked) for t in query.terms if isinstance(t.what, Test)]
+    found = [*tests, *words.conditions]
+    return replace(words, conditions=(_joined(operator.and_, found),) if found else ())
 
 
-def _term(term: Term, asked: _Asked) -> Expression:
-    if isinstance(term.what, Words):
-        found = words_condition(term.what)
-    else:
-        each = [_met(term.what, value, asked) for value in term.what.values]
-        found = _joined(operator.or_, each)
+def _term(test: Test, negated: bool, asked: _Asked) -> Expression:
+    found = _joined(operator.or_, [_met(test, value, asked) for value in test.values])
     # What is unknown is not so: a ticket without a team is not one of the team's.
-    return cast("Expression", ~fn.COALESCE(found, False)) if term.negated else found
+    return cast("Expression", ~fn.COALESCE(found, False)) if negated else found
 
 
 def _joined(by: Callable[[Any, Any], Any], found: Sequence[Expression]) -> Expression:
@@ -142,7 +140,7 @@ def _named(test: Test, value: Value, asked: _Asked) -> Expression:
     else:
         found = [_is(name.contains(fold(str(value.meaning)))) for name in names]
     ids = table.select(table.id).where(_joined(operator.or_, found))
-    reference: Any = column + 0 if asked.pinned else column
+    reference: Any = column + 0 if asked.among_open else column
     return _is(reference.in_(ids))
 
 

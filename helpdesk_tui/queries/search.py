@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from peewee import JOIN, SQL, Expression, fn
+from peewee import JOIN, fn
 
 from helpdesk_tui.models import Customer, Lead, Message, Ticket, database, tuples
 from helpdesk_tui.queries.search_match import match
@@ -28,19 +28,6 @@ def search(
     """
     ids = _ids(terms, limit, beyond, backwards)
     return _found(ids, wanted(terms))
-
-
-def matching(terms: Sequence[Term]) -> Expression:
-    """The condition of a query of tickets that they fulfil all terms; no terms bar nothing.
-
-    The database collects every ticket of the terms first: for pages of found tickets alone,
-    `search` is the quicker way.
-    """
-    if not terms:
-        return Ticket.id.is_null(False)
-    found = match(terms)
-    statement = f"(SELECT {found.ticket} FROM {found.table} WHERE {found.condition})"
-    return Ticket.id.in_(SQL(statement, found.values))
 
 
 def _ids(terms: Sequence[Term], limit: int, beyond: int | None, backwards: bool) -> list[int]:

@@ -11,7 +11,7 @@ from peewee import PostgresqlDatabase
 from helpdesk_tui.migrations.search import INDEX, TABLE, VOCABULARY
 from helpdesk_tui.models import bound, database
 from helpdesk_tui.search_terms import Term
-from helpdesk_tui.search_words import EVERYWHERE, number_word
+from helpdesk_tui.search_words import EVERYWHERE, OPEN, number_word
 
 MOST_ENDINGS = 64
 """Words that the beginning of one is replaced by: FTS5 reads them lazily, newest tickets first,
@@ -31,34 +31,43 @@ class Match:
     values: tuple[Any, ...]
 
 
-def match(chosen: Sequence[Term]) -> Match:
+def match(chosen: Sequence[Term], *, among_open: bool = False) -> Match:
     """The condition that the tickets of these terms, one at least, fulfil."""
     if isinstance(bound(), PostgresqlDatabase):
-        conditions, values = _on_server(chosen)
+        conditions, values = _on_server(chosen, among_open)
         return Match(TABLE, "ticket_id", " AND ".join(conditions), tuple(values))
-    return Match(INDEX, "rowid", f"{INDEX} MATCH ?", (_on_file(chosen),))
+    return Match(INDEX, "rowid", f"{INDEX} MATCH ?", (_on_file(chosen, among_open),))
 
 
-def _on_file(chosen: Sequence[Term]) -> str:
-    held = [_in_fts5(term) for term in chosen if not term.negated] or [f'"{EVERYWHERE}"']
+def _on_file(chosen: Sequence[Term], among_open: bool) -> str:
+    among = OPEN if among_open else EVERYWHERE
+    held = [_in_fts5(term) for term in chosen if not term.negated]
+    if among_open or not held:
+        held.insert(0, f'"{among}"')
     barred = [_in_fts5(term) for term in chosen if term.negated]
     query = f"({' AND '.join(held)})"
     return f"{query} NOT ({' OR '.join(barred)})" if barred else query
 
 
 def _in_fts5(term: Term) -> str:
-    either = [f'"{number_word(term.words)}"', *_phrases(term)]
+    either = [f'"{number}"' for number in _numbers(term)] + [*_phrases(term)]
     return f"({' OR '.join(either)})"
 
 
 def _phrases(term: Term) -> Iterator[str]:
     *before, last = term.words
     endings = _endings(last) if term.is_open and len(last) > _INDEXED_PREFIXES else None
-    if endings is None:
+    if not endings:
         yield f'"{" ".join(term.words)}"' + (" *" if term.is_open else "")
         return
     for ending in endings:
         yield f'"{" ".join([*before, ending])}"'
+
+
+def _numbers(term: Term) -> list[str]:
+    """The word of the ticket whose number the term is; without a digit it is none."""
+    may_be_one = any(character.isdigit() for word in term.words for character in word)
+    return [number_word(term.words)] if may_be_one else []
 
 
 def _endings(prefix: str) -> list[str] | None:
@@ -75,34 +84,44 @@ def _endings(prefix: str) -> list[str] | None:
     return None
 
 
-_SIDE_BY_SIDE = "(words LIKE %s OR vector @@ CAST(%s AS tsquery))"
-"""Of a ticket that has all words, whether they make up the phrase, or its number."""
+_HAS = "vector @@ CAST(%s AS tsquery)"
+_STANDS = "sign(strpos(words, %s)) = 1"
+"""Quicker than LIKE; and of an equation the server thinks that few tickets meet it: it asks the
+index, where of `> 0` it would walk all tickets from the newest for a phrase that none may hold."""
 
 
-def _on_server(chosen: Sequence[Term]) -> tuple[list[str], list[str]]:
+def _on_server(chosen: Sequence[Term], among_open: bool) -> tuple[list[str], list[str]]:
     conditions, values = [], []
-    held = [_in_tsquery(term) for term in chosen if not term.negated]
+    held = [f"({_in_tsquery(term)})" for term in chosen if not term.negated]
+    if among_open:
+        held.insert(0, f"'{OPEN}'")
     if held:
-        conditions.append("vector @@ CAST(%s AS tsquery)")
+        conditions.append(_HAS)
         values.append(" & ".join(held))
     for term in chosen:
-        several = len(term.words) > 1
+        side_by_side, texts = _side_by_side(term)
         if term.negated:
             values.append(_in_tsquery(term))
-            has = "vector @@ CAST(%s AS tsquery)"
-            conditions.append(f"NOT ({has} AND {_SIDE_BY_SIDE})" if several else f"NOT {has}")
-        elif several:
-            conditions.append(_SIDE_BY_SIDE)
-        if several:
-            values += [_in_text(term), f"'{number_word(term.words)}'"]
+            conditions.append(f"NOT ({_HAS} AND {side_by_side})" if texts else f"NOT {_HAS}")
+        elif texts:
+            conditions.append(side_by_side)
+        values += texts
     return conditions, values
+
+
+def _side_by_side(term: Term) -> tuple[str, list[str]]:
+    """Of a ticket that has all words, whether they make up the phrase, or its number."""
+    if len(term.words) == 1:
+        return "", []
+    numbers = [f"'{number}'" for number in _numbers(term)]
+    return f"({' OR '.join([_STANDS, *[_HAS] * len(numbers)])})", [_in_text(term), *numbers]
 
 
 def _in_tsquery(term: Term) -> str:
     *before, last = (f"'{word}'" for word in term.words)
     said = " & ".join([*before, f"{last}:*" if term.is_open else last])
-    return f"(({said}) | '{number_word(term.words)}')"
+    return " | ".join([f"({said})", *(f"'{number}'" for number in _numbers(term))])
 
 
 def _in_text(term: Term) -> str:
-    return f"% {' '.join(term.words)}" + ("%" if term.is_open else " %")
+    return f" {' '.join(term.words)}" + ("" if term.is_open else " ")

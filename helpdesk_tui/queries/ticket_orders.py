@@ -19,22 +19,25 @@ class Order:
     columns: tuple[Field[Any], ...]
     falling: bool = False
 
-    def by(self, *, backwards: bool, pinned: bool) -> list[Ordering]:
-        """What to order by; `backwards` from the other end."""
+    def by(self, alone: Any, *, backwards: bool) -> list[Ordering]:
+        """What to order by; `backwards` from the other end.
+
+        `alone` stands for the id in an order that has no other column.
+        """
         falling = self.falling != backwards
-        return [c.desc() if falling else c.asc() for c in self._terms(pinned)]
+        return [c.desc() if falling else c.asc() for c in self._terms(alone)]
 
-    def beyond(self, row: TicketRow, *, backwards: bool, pinned: bool) -> Expression:
+    def beyond(self, row: TicketRow, alone: Any, *, backwards: bool) -> Expression:
         """The tickets past a row, so that a page anywhere costs what the first one does."""
-        place = Tuple(*(int(getattr(row, column.name)) for column in self.columns))
-        here = Tuple(*self._terms(pinned))
-        return Expression(here, "<" if self.falling != backwards else ">", place)
+        place = [int(getattr(row, column.name)) for column in self.columns]
+        here = self._terms(alone)
+        sign = "<" if self.falling != backwards else ">"
+        if len(here) == 1:
+            return Expression(here[0], sign, place[0])
+        return Expression(Tuple(*here), sign, Tuple(*place))
 
-    def _terms(self, pinned: bool) -> tuple[Any, ...]:
-        """`pinned` keeps SQLite from walking the whole table by its ids to find what is open."""
-        if pinned and self.columns == (Ticket.id,):
-            return (Ticket.id + 0,)
-        return self.columns
+    def _terms(self, alone: Any) -> tuple[Any, ...]:
+        return (alone,) if self.columns == (Ticket.id,) else self.columns
 
 
 ORDERS = {

@@ -25,8 +25,9 @@ def documents(source: Database, tickets: Sequence[int]) -> Iterator[tuple[int, s
     """Each ticket with its words as they should be, made of what the other tables hold."""
     marks = ", ".join([source.param] * len(tickets))
     found = source.execute_sql(
-        "SELECT ticket.id, number, serial, subject, COALESCE(customer.name, lead.name, ''),"
-        " ticket.description FROM ticket LEFT JOIN customer ON customer.id = ticket.customer_id"
+        "SELECT ticket.id, number, serial, closed_at, subject,"
+        " COALESCE(customer.name, lead.name, ''), ticket.description"
+        " FROM ticket LEFT JOIN customer ON customer.id = ticket.customer_id"
         f" LEFT JOIN lead ON lead.id = ticket.lead_id WHERE ticket.id IN ({marks})",
         tickets,
     ).fetchall()
@@ -36,8 +37,9 @@ def documents(source: Database, tickets: Sequence[int]) -> Iterator[tuple[int, s
         tickets,
     ).fetchall()
     bodies = {ticket: [body for _id, body in rows] for ticket, rows in groupby(said, itemgetter(0))}
-    for ticket, number, serial, *texts in found:
-        yield ticket, document(number, serial, [*texts, *bodies.get(ticket, ())])
+    for ticket, number, serial, closed_at, *texts in found:
+        said_of_it = [*texts, *bodies.get(ticket, ())]
+        yield ticket, document(number, serial, said_of_it, is_open=closed_at is None)
 
 
 def batches(source: Database) -> Iterator[list[int]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
-from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, tuples
+from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, bound, tuples
 from helpdesk_tui.queries.commitments import next_of
 from helpdesk_tui.queries.query_conditions import conditions
 from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.queries.ticket_orders import ORDERS, Order
+from helpdesk_tui.queries.word_conditions import Index, index, within
 from helpdesk_tui.queues import QUEUES, orders_of
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
@@ -125,15 +127,14 @@ def _nearest(rows: list[TicketRow], limit: int) -> list[TicketRow]:
 
 def everything(queue: Held, viewer: Actor, text: str, limit: int, now: int) -> list[int]:
     """The ids of a queue's tickets in its order, at most `limit` (0: all)."""
-    query = _filtered(queue, viewer, text, now, Ticket.id).order_by(
-        *_order(queue).by(backwards=False, pinned=_is_open(queue))
-    )
+    held = _held(queue, viewer, text, now)
+    query = held.select(Ticket.id).order_by(*_order(queue).by(held.place, backwards=False))
     return [row[0] for row in tuples(query.limit(limit) if limit else query)]
 
 
 def total(queue: Held, viewer: Actor, text: str, now: int) -> int:
     """How many tickets a queue holds as filtered by `text`."""
-    return int(_filtered(queue, viewer, text, now, fn.COUNT(Ticket.id)).scalar())
+    return _held(queue, viewer, text, now).count()
 
 
 def changes_at(queue: Held, viewer: Actor, now: int) -> int | None:
@@ -155,25 +156,56 @@ def counts(viewer: Actor, now: int) -> dict[str, QueueCount]:
     return found
 
 
-def _filtered(
-    queue: Held, viewer: Actor, text: str, now: int, *columns: Any
-) -> ModelSelect[Ticket]:
-    query = (
-        Ticket.select(*columns)
-        .join_from(Ticket, Customer, JOIN.LEFT_OUTER)
-        .join_from(Ticket, Lead, JOIN.LEFT_OUTER)
-        .join_from(Ticket, Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
-        .join_from(Ticket, Team, JOIN.LEFT_OUTER, on=Ticket.team == Team.id)
-    )
-    pinned = _is_open(queue)
-    return query.where(
-        membership(queue, viewer, now), *conditions(text, viewer, now, pinned=pinned)
-    )
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The tickets of a queue as filtered."""
 
-
-def _is_open(queue: Held) -> bool:
+    conditions: tuple[Expression, ...]
+    open: bool
     """Whether it is read from an index of the open tickets."""
-    return queue != _HISTORY and not isinstance(queue, Selection)
+    index: Index | None = None
+    """Where the words are looked for and each ticket is found, when that is not in the queue."""
+
+    @property
+    def id(self) -> Any:
+        """The column that tells the ticket."""
+        return self.index.ticket if self.index else Ticket.id
+
+    @property
+    def place(self) -> Any:
+        """The id where it alone orders the queue: adding nothing keeps SQLite from walking the
+        whole table by its ids to find what is open.
+        """
+        return self.id + 0 if self.open else self.id
+
+    def select(self, *columns: Any) -> ModelSelect[Ticket]:
+        """A query of these columns of the tickets."""
+        query = Ticket.select(*columns)
+        if self.index:
+            # In this order: SQLite would read the tickets first and look up each in the index.
+            query = query.from_(self.index.table.join(Ticket, JOIN.CROSS)).where(
+                self.index.condition, self.index.ticket == Ticket.id
+            )
+        return query.where(*self.conditions)
+
+    def count(self) -> int:
+        """How many there are; without a look at any ticket where the index tells it alone."""
+        if self.index and not self.conditions:
+            query = self.index.table.select(fn.COUNT(self.id)).where(self.index.condition)
+            return int(query.bind(bound()).scalar())
+        return int(self.select(fn.COUNT(self.id)).scalar())
+
+
+def _held(queue: Held, viewer: Actor, text: str, now: int) -> _Held:
+    among_open = queue != _HISTORY and not isinstance(queue, Selection)
+    asked = conditions(text, viewer, now, among_open=among_open)
+    found = (membership(queue, viewer, now), *asked.conditions)
+    if not asked.terms:
+        return _Held(found, among_open)
+    if among_open:
+        return _Held((*found, within(asked.terms)), among_open)
+    whole = asked.conditions if queue == _HISTORY else found
+    return _Held(whole, among_open, index(asked.terms))
 
 
 def _order(queue: Held, name: str = "") -> Order:
@@ -194,11 +226,8 @@ def _rows(
     order: str = "",
 ) -> list[TicketRow]:
     """Rows in an order of the queue; `backwards` reads them from the other end."""
-    query = _filtered(
-        queue,
-        viewer,
-        text,
-        now,
+    held, way = _held(queue, viewer, text, now), _order(queue, order)
+    query = held.select(
         Ticket.id,
         Ticket.version,
         Ticket.updated_at,
@@ -213,12 +242,17 @@ def _rows(
         Ticket.due_at,
         Ticket.next_due_at,
     )
-    way, pinned = _order(queue, order), _is_open(queue)
+    query = (
+        query.join_from(Ticket, Customer, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Lead, JOIN.LEFT_OUTER)
+        .join_from(Ticket, Agent, JOIN.LEFT_OUTER, on=Ticket.assignee == Agent.id)
+        .join_from(Ticket, Team, JOIN.LEFT_OUTER, on=Ticket.team == Team.id)
+    )
     if only is not None:
-        query = query.where(Ticket.id == only)
+        query = query.where(Expression(held.id, "=", only))
     if beyond is not None:
-        query = query.where(way.beyond(beyond, backwards=backwards, pinned=pinned))
-    found = tuples(query.order_by(*way.by(backwards=backwards, pinned=pinned)).limit(limit))
+        query = query.where(way.beyond(beyond, held.place, backwards=backwards))
+    found = tuples(query.order_by(*way.by(held.place, backwards=backwards)).limit(limit))
     if backwards:
         found.reverse()
     promises = next_of([values[0] for values in found]) if found else {}

@@ -46,7 +46,7 @@ class QueueSource:
         return await self._page(tickets.around, row, before, after)
 
     async def _page(self, read: Callable[..., Page], *place: object) -> Window[TicketRow]:
-        page = await self._store.run(
+        page = await self._store.run_slow(
             read,
             self._queue,
             self._actor(),

@@ -12,8 +12,8 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.ticket_words import BATCH, batches, documents
 from helpdesk_tui.rows import Actor
 
-FIELDS = frozenset({"subject", "description", "customer_id", "lead_id"})
-"""The fields of a ticket that are searched."""
+FIELDS = frozenset({"subject", "description", "customer_id", "lead_id", "closed_at"})
+"""The fields of a ticket that its words are made of."""
 
 
 def follow(tickets: Sequence[int]) -> None:

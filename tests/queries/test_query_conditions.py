@@ -36,6 +36,7 @@ descriptions = st.fixed_dictionaries(
         "type_id": st.sampled_from([None, "Outage"]),
         "customer_id": st.sampled_from([None, "Acme SA", "Globex"]),
         "subject": st.sampled_from(["Fire", "Écran en feu", "50 % fire_wall", "status:new"]),
+        "description": st.sampled_from(["", "The fire-walls burn", "Feu d'écran"]),
         "progress": st.sampled_from([0, 50, 100]),
         "shared_with_customer": st.booleans(),
         "created_at": instants,
@@ -51,6 +52,20 @@ terms = st.builds(
         st.sampled_from(
             [
                 *("fire", "écran", '"fire_wall"', '"status:new"', '"%"', "bob", "lee", "0001"),
+                *(
+                    "fir",
+                    "f",
+                    "tkt1",
+                    "0002",
+                    "2",
+                    '"f"',
+                    "bo",
+                    "weis",
+                    "card",
+                    '"the fire"',
+                    "fire-wal",
+                    "burn",
+                ),
                 *("@bob", "@me", "@none,carol", "@bo", "@nobody", "assignee:weiss,none"),
                 *("status:new", "status:waiting,closed", "prio:high", "prio<normal", "prio>=high"),
                 *("team:net", "team:none", "type:outage", "customer:a", "lead:lee", "lead:none"),

@@ -67,10 +67,33 @@ def test_history_is_walked_either_way(desk: Desk, order: str) -> None:
 @pytest.mark.parametrize("queue", sorted(OPEN))
 def test_a_search_leaves_a_queue_on_its_index(desk: Desk, queue: str) -> None:
     bob = desk.actor("bob")
-    search = 'status:new prio>=high due<2h customer:acme team:net waiting>1d -is:breached -@bob "x"'
-    plan = plans_of(lambda: read.first(queue, bob, search, 50, NOW))[1]  # the first: the settings
-    assert "TEMP B-TREE" not in plan
-    assert f"INDEX {OPEN[queue]} " in f"{plan} "
+    search = (
+        'status:new prio>=high due<2h customer:acme team:net waiting>1d -is:breached -@bob "x y"'
+    )
+    plans = plans_of(lambda: read.first(queue, bob, search, 50, NOW))
+    [page, count] = [plan for plan in plans if "ticket_words_index" in plan]
+    assert "TEMP B-TREE" not in page
+    assert f"INDEX {OPEN[queue]} " in f"{page} "
+    assert "INDEX ticket_open" in count
+
+
+def test_words_are_looked_up_before_any_ticket_of_history(desk: Desk) -> None:
+    bob, row = desk.actor("bob"), a_row(desk)
+    search = 'printer "x y" -toner'
+    for read_page in (
+        lambda: read.first("history", bob, f"{search} status:new", 50, NOW),
+        lambda: read.after("history", bob, search, row, 50, NOW),
+        lambda: read.before("history", bob, search, row, 50, NOW),
+        lambda: read.last("history", bob, search, 50, NOW),
+    ):
+        plan = next(plan for plan in plans_of(read_page) if ":M1" in plan)
+        assert "TEMP B-TREE" not in plan
+        index, ticket, *_names = plan.split(" / ")
+        assert "VIRTUAL TABLE" in index
+        assert ticket.endswith("USING INTEGER PRIMARY KEY (rowid=?)")
+    [_agents, count] = plans_of(lambda: read.total("history", bob, '"x y"', NOW))
+    assert "VIRTUAL TABLE" in count
+    assert " / " not in count  # no ticket is read at all
 
 
 @pytest.mark.parametrize("queue", ["in-progress", "mine", "team", "unassigned", "history"])

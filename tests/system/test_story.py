@@ -265,8 +265,8 @@ def test_keys_that_come_all_at_once_reach_what_they_are_meant_for(desk: Desk, op
     terminal.send("1plow\r")  # the queue, the priority, part of its name
     terminal.wait("TKT0150 is saved.")
     assert read(desk, "TKT0150").priority == Priority.LOW
-    terminal.send("4/mail\rt")
-    terminal.wait("filter: mail", "TKT0150 is yours.")
+    terminal.send("4/server\rt")
+    terminal.wait("filter: server", "TKT0150 is yours.")
     terminal.send("\x1b")
     terminal.wait("4 Unassigned 299")
     terminal.send("niCall back\x13")  # the next ticket, a note on it, saved
