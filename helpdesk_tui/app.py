@@ -28,12 +28,14 @@ from helpdesk_tui.queries import time as time_queries
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES, REPORTS
 from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
+from helpdesk_tui.saved_views import View
+from helpdesk_tui.screens import view_modes
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.dialogs import Ask, Choose
 from helpdesk_tui.screens.first_steps import first_steps
-from helpdesk_tui.screens.keys import live_keys, matching, run_key
+from helpdesk_tui.screens.keys import LiveKey, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.reports import ReportsScreen
 from helpdesk_tui.screens.search import SearchScreen
@@ -70,6 +72,7 @@ class HelpdeskApp(TerminalApp):
     LEGEND = LEGEND
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(e.key, f"queue('{e.id}')", e.title, id=f"menu.{e.id}", show=False) for e in MENU),
+        Binding("apostrophe", "view_by_key", N_("Go to a view"), id="menu.view", key_display="'"),
         Binding("minus", "former_queue", N_("The queue before"), id="menu.former", key_display="-"),
         Binding("ctrl+f", "search", N_("Search everything"), id="app.search"),
         Binding("colon,ctrl+p", "palette", N_("Commands"), id="app.palette", key_display=":"),
@@ -101,6 +104,10 @@ class HelpdeskApp(TerminalApp):
             driver_class=driver_class,
         )
         self.actor = actor
+        self.views: tuple[View, ...] = ()
+        """The saved views that the agent sees, as last read."""
+        self._view_modes: set[str] = set()
+        """Those that have been shown."""
         self.watched = Watch(store, lambda: self.actor)
         self._revision: object = None
         self._actor_read_at: object = None
@@ -280,10 +287,25 @@ class HelpdeskApp(TerminalApp):
     # Keys
 
     def show_queue(self, queue: str) -> None:
-        """Go to a queue, which is as one left it."""
+        """Go to a queue or saved view, which is as one left it."""
+        if queue not in self.MODES and queue not in self._view_modes:
+            make = view_modes.screen_of(self, queue)
+            if make is None:
+                return  # it is there no more
+            self.add_mode(queue, make)
+            self._view_modes.add(queue)
         if queue != self.current_mode:
             self._former = self.current_mode
             self.switch_mode(queue)
+
+    def forget_mode(self, view: str) -> None:
+        """Drop the screen of a view that is there no more, which is not shown."""
+        if view not in self._view_modes:
+            return
+        self._view_modes.discard(view)
+        self.remove_mode(view)
+        if self._former == view:
+            self._former = None
 
     def action_queue(self, queue: str) -> None:
         self.show_queue(queue)
@@ -291,6 +313,25 @@ class HelpdeskApp(TerminalApp):
     def action_former_queue(self) -> None:
         if self._former is not None:
             self.show_queue(self._former)
+
+    def step_menu(self, here: str, step: int) -> None:
+        """Go to the entry before or after, the saved views standing below the others."""
+        ids = [*(entry.id for entry in MENU), *(view.mode for view in self.views)]
+        at = ids.index(here) if here in ids else 0
+        self.show_queue(ids[(at + step) % len(ids)])
+
+    def action_view(self, view: int) -> None:
+        self.show_queue(f"view-{view}")
+
+    @work(group=OPENING)
+    async def action_view_by_key(self) -> None:
+        """Go to the saved view of the key that is pressed next."""
+        if isinstance(self.screen, DeskScreen):
+            with self.refusals():
+                await view_modes.ask(self)
+
+    def keys_here(self) -> list[LiveKey]:
+        return [*super().keys_here(), *view_modes.keys(self)]
 
     @work(group=OPENING)
     async def action_search(self) -> None:
@@ -304,7 +345,7 @@ class HelpdeskApp(TerminalApp):
         screen: Screen[Any] = self.screen
         if not isinstance(screen, DeskScreen):
             return
-        keys = live_keys(screen)
+        keys = self.keys_here()
         chosen = await self.push_screen_wait(Choose(_("Commands"), partial(matching, keys)))
         if chosen is not None:
             await run_key(self, keys[chosen.id])

@@ -20,6 +20,7 @@ AZERTY: Mapping[str, str] = {
     "menu.history": "minus,6",
     "menu.reports": "è,7",
     "menu.configuration": "underscore,8",
+    "menu.view": "asterisk",  # the apostrophe is the fourth queue
     "menu.former": "à",  # its own minus is now the sixth queue
     # Each of these is the same key, or the one beside it, without Shift.
     "app.keys": "comma,question_mark",

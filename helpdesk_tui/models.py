@@ -535,6 +535,42 @@ class Sequence(Table):
         ]
 
 
+class SavedView(Table):
+    """A search with a name, of an agent or, without one, shared by all."""
+
+    id = AutoField()
+    agent_id: int | None
+    agent = ForeignKeyField(Agent, null=True, index=False)
+    name = CharField(max_length=SUBJECT_LIMIT)
+    name_folded = CharField(max_length=SUBJECT_LIMIT * 2)
+    key = CharField(max_length=1, default="")
+    query = TextField()
+
+
+for _scope, _columns, _where in (
+    ("own", (SavedView.agent,), "agent_id IS NOT NULL"),
+    ("shared", (), "agent_id IS NULL"),
+):
+    SavedView.add_index(
+        SavedView.index(
+            *_columns,
+            SavedView.name_folded,
+            unique=True,
+            where=SQL(_where),
+            name=f"savedview_{_scope}_name",
+        )
+    )
+    SavedView.add_index(
+        SavedView.index(
+            *_columns,
+            SavedView.key,
+            unique=True,
+            where=SQL(f"{_where} AND key <> ''"),
+            name=f"savedview_{_scope}_key",
+        )
+    )
+
+
 class Setting(Table):
     """One switch or value of the application, as JSON."""
 
@@ -564,4 +600,5 @@ TABLES: tuple[type[Table], ...] = (
     TimeEntry,
     Sequence,
     Setting,
+    SavedView,
 )

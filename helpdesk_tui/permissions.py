@@ -35,6 +35,8 @@ MAY: dict[str, Role] = {
     "time.others": Role.MANAGER,
     "time.sheet_others": Role.MANAGER,
     "time.closed": Role.MANAGER,
+    "views.own": Role.VIEWER,
+    "views.shared": Role.MANAGER,
     "customers.edit": Role.AGENT,
     "configuration.edit": Role.MANAGER,
     "agents.edit": Role.ADMINISTRATOR,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from helpdesk_tui.i18n import N_
+from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.reports import Selection
+from helpdesk_tui.saved_views import View
+from helpdesk_tui.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,20 @@ class Queue:
     columns: tuple[str, ...]
     empty: str
     """What an empty list says to do next."""
-    behind: Selection | None = None
-    """The tickets behind a figure of a report, in place of those that the id chooses."""
+    behind: Selection | View | None = None
+    """What chooses the tickets in place of the id; the title is then text to draw as it stands."""
     short: str = ""
     """The title where a narrow menu has no room for it; empty where it is short enough."""
+
+    @property
+    def shown(self) -> str:
+        """The title in the language spoken, or as people wrote it, fit to draw."""
+        return _(self.title) if self.behind is None else one_line(self.title)
 
 
 _OPEN = ("clock", "due", "number", "subject", "customer", "priority", "status", "assignee")
 _BY_TEAM = ("clock", "due", "number", "subject", "customer", "priority", "status", "team")
+_HISTORY = ("clock", "number", "subject", "customer", "priority", "status", "assignee")
 _LATE = (
     *("clock", "due", "number", "subject", "reason", "customer_last", "priority", "status"),
     "assignee",
@@ -76,7 +84,7 @@ QUEUES = (
         "history",
         "6",
         N_("History"),
-        ("clock", "number", "subject", "customer", "priority", "status", "assignee"),
+        _HISTORY,
         N_("No ticket yet. c creates the first one."),
         short=N_("Hist."),
     ),
@@ -94,12 +102,26 @@ ORDER_NAMES = {
 """The orders of a list as the top line names them."""
 
 
-def orders_of(queue: str) -> tuple[str, ...]:
-    """The orders that a queue can be read in, its own first.
+def holds_closed(held: str | Selection | View) -> bool:
+    """Whether closed tickets are among those of a queue (by its id), a figure or a view."""
+    if isinstance(held, View):
+        return held.holds_closed
+    return held == "history" or isinstance(held, Selection)
+
+
+def orders_of(held: str | Selection | View) -> tuple[str, ...]:
+    """The orders that they can be read in, their own first.
 
     Of all tickets there ever were, only those that an index gives.
     """
-    return (NEWEST, OLDEST) if queue == "history" else (DUE, PRIORITY, NEWEST, CHANGED)
+    return (NEWEST, OLDEST) if holds_closed(held) else (DUE, PRIORITY, NEWEST, CHANGED)
+
+
+def of_view(view: View) -> Queue:
+    """The queue that a saved view is."""
+    columns = _HISTORY if view.holds_closed else _OPEN
+    empty = N_("Nothing is in this view now.")
+    return Queue(view.mode, view.key, view.name, columns, empty, view)
 
 
 BY_ID = {queue.id: queue for queue in QUEUES}

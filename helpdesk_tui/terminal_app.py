@@ -25,7 +25,7 @@ from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unrea
 from helpdesk_tui.hangup import RESTORE, Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.screens.drafting import Keeping, left_behind
-from helpdesk_tui.screens.keys import KeysScreen, live_keys
+from helpdesk_tui.screens.keys import KeysScreen, LiveKey, live_keys
 from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
@@ -255,7 +255,11 @@ class TerminalApp(App[int]):
 
     def action_keys(self) -> None:
         if isinstance(self.screen, Telling):
-            self.push_screen(KeysScreen(live_keys(self.screen), self.LEGEND))
+            self.push_screen(KeysScreen(self.keys_here(), self.LEGEND))
+
+    def keys_here(self) -> list[LiveKey]:
+        """What can be done on the screen by key."""
+        return live_keys(self.screen)
 
     def action_help_quit(self) -> None:
         """ctrl+c copies in other programs, so it only says how one leaves."""

@@ -101,7 +101,7 @@ def test_the_tickets_of_an_older_desk_are_found_once_it_is_migrated(
     with models.database.connection_context():
         put_ticket(subject="Écran noir")
         put_ticket(subject="Closed", status=Status.CLOSED)
-    assert migrated(path) == ["0002_search", "0003_words"]
+    assert migrated(path) == ["0002_search", "0003_words", "0004_views"]
     with models.database.connection_context():
         found = [search_query(terms(typed), 9) for typed in ("ecran", "closed", "1")]
     assert [[each.id for each in page] for page in found] == [[1], [2], [1]]

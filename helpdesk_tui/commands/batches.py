@@ -12,7 +12,7 @@ _BATCH = 500
 
 
 def of_queue(
-    session: Session, queue: str, text: str = "", limit: int = 0
+    session: Session, queue: tickets.Held, text: str = "", limit: int = 0
 ) -> Iterator[dict[str, Any]]:
     """The queue's tickets in its order, at most `limit` (0: all), as export.tickets gives them."""
     store, actor, now = session.store, session.actor, session.now

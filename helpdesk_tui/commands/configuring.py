@@ -67,7 +67,7 @@ def add(options: Namespace, request: Request) -> int:
     kind, words = options.kind, options.words
     if "=" not in words[0]:
         words = [f"{key_of(kind)}={words[0]}", *words[1:]]
-    given = _fields([*words, *_by_option(options)])
+    given = fields_of([*words, *_by_option(options)])
     with opened(request) as session:
         hand = _hand(session)
 
@@ -88,7 +88,7 @@ def change(options: Namespace, request: Request) -> int:
         known = ", ".join(field.name for field in FIELDS[kind] if not field.fixed)
         refuse(Invalid("field", message, known=known))
         return USAGE
-    given = _fields(words)
+    given = fields_of(words)
     with opened(request) as session:
         hand = _hand(session)
 
@@ -146,7 +146,7 @@ def _hand(session: Session) -> Hand:
     return Hand.of(session.actor, session.now)
 
 
-def _fields(words: Sequence[str]) -> dict[str, str]:
+def fields_of(words: Sequence[str]) -> dict[str, str]:
     """What each `field=value` says; raises Invalid for a word that is none."""
     given = {}
     for word in words:

@@ -36,6 +36,7 @@ MODULES = frozenset(
         "sla",
         "time_report",
         "timer",
+        "views",
     }
 )
 """The modules of commands/ that carry out what may be asked for; a new one is shut out."""

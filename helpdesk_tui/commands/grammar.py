@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpdesk_tui import __version__, i18n
-from helpdesk_tui.commands import grammar_desk
+from helpdesk_tui.commands import grammar_desk, grammar_views
 from helpdesk_tui.commands.grammar_parts import (
     command,
     shared,
@@ -69,6 +69,7 @@ def parser() -> Parser:
     _promises(commands)
     _reports(commands)
     _exchanges(commands)
+    grammar_views.views(commands)
     grammar_desk.configuration(commands)
     grammar_desk.doors(commands)
     grammar_desk.shells(commands)
@@ -77,7 +78,9 @@ def parser() -> Parser:
 
 def _reads(commands: Any) -> None:
     listing = command(commands, "list", "listing:run", _("list the tickets of a queue"))
-    takes_queue(listing, "in-progress")
+    either = listing.add_mutually_exclusive_group()
+    takes_queue(either, "in-progress")
+    either.add_argument("--view", metavar=_("NAME"), help=_("a saved view instead of a queue"))
     listing.add_argument(
         "--search",
         default="",

@@ -67,7 +67,7 @@ def takes_number(made: Parser, **options: Any) -> None:
     made.add_argument(name, metavar=metavar, help=_("a ticket: 42, tkt42 or TKT0042"), **options)
 
 
-def takes_queue(made: Parser, default: str) -> None:
+def takes_queue(made: Any, default: str) -> None:
     """Which queue it is about."""
     made.add_argument(
         "--queue",

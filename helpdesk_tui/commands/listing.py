@@ -11,6 +11,7 @@ from helpdesk_tui.commands import batches, search_line
 from helpdesk_tui.commands.output import complain, say, say_json_array, width
 from helpdesk_tui.commands.session import Request, Session, opened
 from helpdesk_tui.commands.table import Table
+from helpdesk_tui.commands.views import opened_view
 from helpdesk_tui.i18n import _
 from helpdesk_tui.queries import tickets
 from helpdesk_tui.typed_dates import parse_iso
@@ -27,15 +28,18 @@ def run(options: Namespace, request: Request) -> int:
     """List the tickets of a queue, in its order."""
     with opened(request) as session:
         search_line.check(session, options.search)
-        found = batches.of_queue(session, options.queue, options.search, options.limit)
+        held = opened_view(session, options.view) if options.view else options.queue
+        found = batches.of_queue(session, held, options.search, options.limit)
         if options.json:
             say_json_array(found)
         else:
-            _draw(options, session, found)
+            _draw(options, session, held, found)
     return 0
 
 
-def _draw(options: Namespace, session: Session, found: Iterator[dict[str, Any]]) -> None:
+def _draw(
+    options: Namespace, session: Session, held: tickets.Held, found: Iterator[dict[str, Any]]
+) -> None:
     rows = (_cells(session, ticket) for ticket in found)
     first = list(islice(rows, _MEASURED))
     if not first:
@@ -52,11 +56,11 @@ def _draw(options: Namespace, session: Session, found: Iterator[dict[str, Any]])
         say(table.line(row))
         shown += 1
     if options.limit and shown == options.limit and width() is not None:
-        _mention_the_rest(options, session)
+        _mention_the_rest(options, session, held)
 
 
-def _mention_the_rest(options: Namespace, session: Session) -> None:
-    args = (options.queue, session.actor, options.search, session.now)
+def _mention_the_rest(options: Namespace, session: Session, held: tickets.Held) -> None:
+    args = (held, session.actor, options.search, session.now)
     total = session.store.call(tickets.total, *args)
     if total > options.limit:
         message = _("{shown} of {total} shown: --limit 0 shows all.")

@@ -20,6 +20,7 @@ from helpdesk_tui.models import (
     Team,
     Ticket,
     TicketType,
+    tuples,
 )
 from helpdesk_tui.queries.report_selection import UNRESOLVED
 from helpdesk_tui.queries.settings import switches
@@ -130,18 +131,28 @@ def _is(condition: Any) -> Expression:
 
 
 def _named(test: Test, value: Value, asked: _Asked) -> Expression:
-    column, table, names = _NAMED[test.field.id]
+    column, table, _names = _NAMED[test.field.id]
     if value.meaning is NONE:
         return _is(column.is_null())
     if value.meaning is ME:
         return _is(column == asked.viewer.id)
+    reference: Any = column + 0 if asked.among_open else column
+    return _is(reference.in_(_rows_named(test, value, table.id)))
+
+
+def archived_among(test: Test, value: Value) -> set[bool]:
+    """Whether what bears a name is archived: both where several do, nothing where none does."""
+    table = _NAMED[test.field.id][1]
+    return {bool(each) for (each,) in tuples(_rows_named(test, value, table.archived).distinct())}
+
+
+def _rows_named(test: Test, value: Value, column: Field) -> Any:
+    _column, table, names = _NAMED[test.field.id]
     if test.sign == "@":
         found = [_is(fn.LOWER(Agent.login) == str(value.meaning).lower())]
     else:
         found = [_is(name.contains(fold(str(value.meaning)))) for name in names]
-    ids = table.select(table.id).where(_joined(operator.or_, found))
-    reference: Any = column + 0 if asked.among_open else column
-    return _is(reference.in_(ids))
+    return table.select(column).where(_joined(operator.or_, found))
 
 
 def _numbered(typed: str) -> Expression:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, Expression, ModelSelect, fn
+from peewee import JOIN, Case, Expression, ModelSelect, fn
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, bound, tuples
 from helpdesk_tui.queries.commitments import next_of
 from helpdesk_tui.queries.query_conditions import conditions
 from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.queries.ticket_orders import ORDERS, Order
+from helpdesk_tui.queries.view_conditions import and_of_view
 from helpdesk_tui.queries.word_conditions import Index, index, within
-from helpdesk_tui.queues import QUEUES, orders_of
+from helpdesk_tui.queues import QUEUES, holds_closed, orders_of
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
+from helpdesk_tui.saved_views import View
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 
 _HISTORY = "history"
@@ -23,8 +25,8 @@ _NO_TEAM = 0
 """An id that no team has: an agent without a team has an empty team queue."""
 
 
-Held = str | Selection
-"""A queue by its id, or the tickets behind a figure of a report."""
+Held = str | Selection | View
+"""A queue by its id, the tickets behind a figure of a report, or those of a saved view."""
 
 
 def membership(queue: Held, viewer: Actor, now: int) -> Expression:
@@ -32,6 +34,8 @@ def membership(queue: Held, viewer: Actor, now: int) -> Expression:
     if isinstance(queue, Selection):
         return condition(queue, now)
     still_open = Ticket.closed_at.is_null()
+    if isinstance(queue, View):
+        return Ticket.id.is_null(False) if queue.holds_closed else still_open
     unresolved = Ticket.status < Status.RESOLVED
     conditions: dict[str, Expression] = {
         "in-progress": still_open & unresolved,
@@ -156,6 +160,14 @@ def counts(viewer: Actor, now: int) -> dict[str, QueueCount]:
     return found
 
 
+def count(queue: Held, viewer: Actor, now: int) -> QueueCount:
+    """The same of one, which may look into the names of customers and agents."""
+    late = Case(None, ((membership("late", viewer, now), 1),))
+    query = _held(queue, viewer, "", now).select(fn.COUNT(Ticket.id), fn.COUNT(late))
+    [(total, breached)] = tuples(query)
+    return QueueCount(int(total), int(breached))
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """The tickets of a queue as filtered."""
@@ -197,19 +209,21 @@ class _Held:
 
 
 def _held(queue: Held, viewer: Actor, text: str, now: int) -> _Held:
-    among_open = queue != _HISTORY and not isinstance(queue, Selection)
+    among_open = not holds_closed(queue)
     asked = conditions(text, viewer, now, among_open=among_open)
+    if isinstance(queue, View):
+        asked = and_of_view(asked, queue, viewer, now)
     found = (membership(queue, viewer, now), *asked.conditions)
     if not asked.terms:
         return _Held(found, among_open)
     if among_open:
         return _Held((*found, within(asked.terms)), among_open)
-    whole = asked.conditions if queue == _HISTORY else found
+    whole = found if isinstance(queue, Selection) else asked.conditions
     return _Held(whole, among_open, index(asked.terms))
 
 
 def _order(queue: Held, name: str = "") -> Order:
-    known = orders_of(queue if isinstance(queue, str) else _HISTORY)
+    known = orders_of(queue)
     return ORDERS[name if name in known else known[0]]
 
 

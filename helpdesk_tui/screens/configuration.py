@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,10 +12,10 @@ from textual.containers import Horizontal
 
 from helpdesk_tui.i18n import N_, _, language
 from helpdesk_tui.permissions import permit
-from helpdesk_tui.queries import configuration, tickets
-from helpdesk_tui.queues import CONFIGURATION, MENU
+from helpdesk_tui.queries import configuration
+from helpdesk_tui.queues import CONFIGURATION
 from helpdesk_tui.rows import ConfigCount
-from helpdesk_tui.screens import configuring
+from helpdesk_tui.screens import configuring, viewing
 from helpdesk_tui.screens.config_kinds import KINDS
 from helpdesk_tui.screens.config_list import ConfigList
 from helpdesk_tui.screens.desk_screen import DeskScreen
@@ -158,9 +157,7 @@ class ConfigurationScreen(DeskScreen):
             await self.table.reload()  # keys that are hit ahead find the kinds there already
         self._source.counts = await desk.store.run(configuration.counts)
         await self.table.reload()
-        found = await desk.store.run(tickets.counts, desk.actor, desk.clock())
-        for menu in self.query(Menu):
-            menu.counts = found
+        await viewing.count(self)
         bar = self.query_one(TitleBar)
         bar.left = f"{CONFIGURATION.key} {_(CONFIGURATION.title)}"
         bar.right = desk.who_and_when()
@@ -181,8 +178,7 @@ class ConfigurationScreen(DeskScreen):
                 self.tell(_("The settings are saved."))
 
     def action_step_menu(self, step: int) -> None:
-        ids: Sequence[str] = [entry.id for entry in MENU]
-        self.desk.show_queue(ids[(ids.index(CONFIGURATION.id) + step) % len(ids)])
+        self.desk.step_menu(CONFIGURATION.id, step)
 
     def on_menu_chosen(self, message: Menu.Chosen) -> None:
         self.desk.show_queue(message.queue)

@@ -25,6 +25,8 @@ _WORDS = {
     "edit": N_("changes to {called}"),
     "message": N_("message on {called}"),
     "note": N_("internal note on {called}"),
+    "view": N_("new view"),
+    "viewed": N_("changes to {called}"),
     "time": N_("time on {called}"),
     "worked": N_("time worked on {called}"),
 }

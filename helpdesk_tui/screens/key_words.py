@@ -18,6 +18,7 @@ KEY_WORDS: dict[str, str] = {
     "config.edit": N_("change, modify, rename"),
     "config.history": N_("changes, log, audit, who"),
     "config.recompute": N_("recalculate, SLA, policies, update, apply"),
+    "filter.save": N_("view, keep, favourite, bookmark"),
     "list.agent": N_("colleague, other, agent"),
     "list.clear": N_("forget, reset, unmark, cancel"),
     "list.correct": N_("edit, change, fix"),
@@ -40,6 +41,7 @@ KEY_WORDS: dict[str, str] = {
     "menu.reports": N_("charts, figures, statistics, SLA, numbers"),
     "menu.team": N_("group, colleagues"),
     "menu.unassigned": N_("free, nobody, unowned, waiting for somebody"),
+    "menu.view": N_("saved search, filter, favourite, bookmark"),
     "report.clear": N_("forget, reset, all"),
     "report.filter": N_("search, only, customer, team, agent, type"),
     "report.period": N_("dates, month, week, range, from"),
@@ -74,6 +76,8 @@ KEY_WORDS: dict[str, str] = {
     "ticket.time_entries": N_("hours, worked, spent, timer, correct, forgotten"),
     "ticket.undo": N_("revert, take back, cancel, mistake, forget"),
     "ticket.wait": N_("pause, hold, pending, suspend, customer"),
+    "view.change": N_("rename, edit, modify, key, search, share"),
+    "view.delete": N_("remove, forget"),
 }
 """By a key's id: words or phrases with commas between them, the most telling first."""
 

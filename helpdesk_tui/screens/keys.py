@@ -30,6 +30,7 @@ GROUPS = {
     "report": N_("The report"),
     "page": N_("Reading"),
     "menu": N_("The menu"),
+    "view": N_("The view"),
     "app": N_("Everywhere"),
 }
 """What keys belong to, by how their ids begin, in the order in which they are shown."""

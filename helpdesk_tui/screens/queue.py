@@ -13,9 +13,9 @@ from textual.timer import Timer
 
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.queries import ticket as ticket_queries
-from helpdesk_tui.queries import tickets
-from helpdesk_tui.queues import MENU, ORDER_NAMES, Queue, orders_of
+from helpdesk_tui.queues import ORDER_NAMES, Queue, orders_of
 from helpdesk_tui.rows import InHand, TicketDetail, TicketRow
+from helpdesk_tui.screens import viewing
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.alerting import show_alerts
 from helpdesk_tui.screens.queue_source import QueueSource
@@ -42,7 +42,7 @@ less room for its columns than on a smaller terminal."""
 PREVIEW_FROM = 130
 """Columns from which the preview does too."""
 
-FILTER_HINTS = ("filter.complete", "filter.keep", "filter.clear")
+FILTER_HINTS = ("filter.complete", "filter.keep", "filter.save", "filter.clear")
 """Instead of the list's own while one types the filter."""
 
 PAUSE = 0.15
@@ -171,10 +171,7 @@ class QueueScreen(ActingScreen):
         await self.follow_stopwatch()
 
     async def _count(self) -> None:
-        desk = self.desk
-        found = await desk.store.run(tickets.counts, desk.actor, desk.clock())
-        for menu in self.query(Menu):
-            menu.counts = found
+        await viewing.count(self)
         self._say_empty()
         self.show_place()
 
@@ -200,7 +197,7 @@ class QueueScreen(ActingScreen):
         """Title, filter and marks in the top line."""
         bar = self.query_one(TitleBar)
         total = self.table.total
-        title = f"{self.queue.key} {_(self.queue.title)}"
+        title = self.place
         bar.left = title if total is None else f"{title} {total}"
         parts = []
         if searched := in_force(self.desk, self._source.text):
@@ -216,6 +213,11 @@ class QueueScreen(ActingScreen):
         bar.middle = " · ".join(parts)
         self._show_time()
         self.show_hints()
+
+    @property
+    def place(self) -> str:
+        """Key and name of what the screen shows."""
+        return f"{self.queue.key} {self.queue.shown}"
 
     def _show_time(self) -> None:
         self.query_one(TitleBar).right = self.desk.who_and_when()
@@ -299,6 +301,11 @@ class QueueScreen(ActingScreen):
         self._say_empty()
         self.table.focus()
 
+    @work(group=OPENING)
+    async def on_query_bar_to_save(self, message: QueryBar.ToSave) -> None:
+        with self.desk.refusals():
+            await viewing.save(self, message.text)
+
     def action_step_back(self) -> None:
         """Escape: leave the preview, else clear the filter, else the marks."""
         if self.query_one("#preview").has_focus:
@@ -314,7 +321,7 @@ class QueueScreen(ActingScreen):
     async def action_sort(self) -> None:
         """Read the list in the next of its orders; the cursor stays on its ticket."""
         with self.desk.refusals():
-            own, *_others = orders = orders_of("history" if self.queue.behind else self.queue.id)
+            own, *_others = orders = orders_of(self._source.held)
             at = orders.index(self._source.order or own)
             order = orders[(at + 1) % len(orders)]
             self._source.order = order if order != own else ""
@@ -334,8 +341,7 @@ class QueueScreen(ActingScreen):
         (preview if preview.display and not preview.has_focus else self.table).focus()
 
     def action_step_menu(self, step: int) -> None:
-        ids = [entry.id for entry in MENU]
-        self.desk.show_queue(ids[(ids.index(self.queue.id) + step) % len(ids)])
+        self.desk.step_menu(self.queue.id, step)
 
     def on_menu_chosen(self, message: Menu.Chosen) -> None:
         self.desk.show_queue(message.queue)

@@ -26,7 +26,8 @@ class QueueSource:
         self._total: int | None = None
         """As last counted: not every page counts again."""
         self._store = store
-        self._queue = queue.behind or queue.id
+        self.held: tickets.Held = queue.behind or queue.id
+        """Which tickets it asks for."""
         self._actor = actor
         self._clock = clock
 
@@ -48,7 +49,7 @@ class QueueSource:
     async def _page(self, read: Callable[..., Page], *place: object) -> Window[TicketRow]:
         page = await self._store.run_slow(
             read,
-            self._queue,
+            self.held,
             self._actor(),
             self.text,
             *place,

@@ -11,12 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.queries import tickets
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.queues import MENU, REPORTS
+from helpdesk_tui.queues import REPORTS
 from helpdesk_tui.reports import Filters, WhatIf
 from helpdesk_tui.rows import Switches
-from helpdesk_tui.screens import report_choices, report_what_if
+from helpdesk_tui.screens import report_choices, report_what_if, viewing
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.queue import SIDEBAR_FROM
 from helpdesk_tui.screens.report_asked import Asked
@@ -195,10 +194,7 @@ class ReportsScreen(DeskScreen):
             self._show()
 
     async def _count(self) -> None:
-        desk = self.desk
-        found = await desk.store.run(tickets.counts, desk.actor, desk.clock())
-        for menu in self.query(Menu):
-            menu.counts = found
+        await viewing.count(self)
         await self.follow_stopwatch()
 
     # What is drawn
@@ -314,8 +310,7 @@ class ReportsScreen(DeskScreen):
     # The menu
 
     def action_step_menu(self, step: int) -> None:
-        ids = [entry.id for entry in MENU]
-        self.desk.show_queue(ids[(ids.index(REPORTS.id) + step) % len(ids)])
+        self.desk.step_menu(REPORTS.id, step)
 
     def on_menu_chosen(self, message: Menu.Chosen) -> None:
         self.desk.show_queue(message.queue)

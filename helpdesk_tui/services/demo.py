@@ -21,6 +21,7 @@ from helpdesk_tui.services import (
     stopwatch,
     tickets,
     time_entries,
+    views,
 )
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.demo_open import OPEN
@@ -35,6 +36,7 @@ from helpdesk_tui.services.demo_stories import (
     POLICIES,
     TEAMS,
     TYPES,
+    VIEWS,
     Said,
     Story,
     Text,
@@ -83,6 +85,7 @@ def fill(now: int, language: str) -> str:
     demo = _Demo(now, language)
     demo.hire(began)
     demo.promise(began)
+    demo.save_views(began)
     demo.win_customers(began)
     demo.tell((*PAST, *OPEN))
     return next(iter(AGENTS))
@@ -150,6 +153,12 @@ class _Demo:
                 "working_days_only": not policy.around_the_clock,
             }
             configuration.create(founder, "policy", began, fields)
+
+    def save_views(self, began: int) -> None:
+        """Keep what the desk looks at often."""
+        for name, key, query in VIEWS:
+            fields = {"name": self._said(name), "key": key, "query": query, "shared": True}
+            views.create(self._actors[_DISPATCHER], began, fields)
 
     def win_customers(self, began: int) -> None:
         """Add the customers with their contacts."""

@@ -28,6 +28,12 @@ TYPES: dict[str, tuple[Text, Priority | None]] = {
     BILLING: (("Billing", "Facturation"), None),
 }
 
+VIEWS: tuple[tuple[Text, str, str], ...] = (
+    (("Pressing", "Pressants"), "p", "prio>=high is:open"),
+    (("Waiting", "En attente"), "w", "status:waiting"),
+)
+"""Those that everybody shares: name, key and search."""
+
 AGENTS: dict[str, tuple[str, Role, tuple[str, ...]]] = {
     "alice": ("Alice Martin", Role.ADMINISTRATOR, (SUPPORT, NETWORK)),
     "bruno": ("Bruno Keller", Role.MANAGER, (SUPPORT, NETWORK)),

@@ -1,4 +1,4 @@
-"""The menu: the queues with their counts, as a sidebar or, where room is short, in two lines."""
+"""The menu: queues and saved views with their counts; where room is short, queues in two lines."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from textual.widget import Widget
 from helpdesk_tui.i18n import _
 from helpdesk_tui.queues import MENU, Entry, Queue
 from helpdesk_tui.rows import QueueCount
-from helpdesk_tui.text import cells, fit
+from helpdesk_tui.saved_views import View
+from helpdesk_tui.text import cells, fit, one_line
 
 SIDEBAR_WIDTH = 28
 COUNT_WIDTH = 5
 LATE_WIDTH = 6
 
 LATE = "▲"
+
+VIEWS_FROM = len(MENU) + 3
+"""The line of the sidebar at which the saved views begin."""
 
 FOLDED_LINES = 2
 ENTRIES_A_LINE = len(MENU) // FOLDED_LINES
@@ -36,7 +40,7 @@ def compact(count: int, most: int = 10_000) -> str:
 
 
 class Menu(Widget):
-    """`counts` by queue id; a click or a digit chooses an entry."""
+    """`counts` by queue id or view's mode; a click or a key chooses an entry."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"menu--here", "menu--late", "menu--key"}
@@ -54,9 +58,13 @@ class Menu(Widget):
     """
 
     counts: reactive[dict[str, QueueCount]] = reactive(dict)
+    views: reactive[tuple[View, ...]] = reactive(tuple)
+    """Saved views, for which only the sidebar has room."""
+    leader: reactive[str] = reactive("")
+    """The key before that of a view."""
 
     class Chosen(Message):
-        """A queue was clicked."""
+        """A queue or view was clicked."""
 
         def __init__(self, queue: str) -> None:
             super().__init__()
@@ -74,7 +82,15 @@ class Menu(Widget):
             for entry in MENU[y * ENTRIES_A_LINE : (y + 1) * ENTRIES_A_LINE]:
                 segments += self._folded(entry, width)
         elif 0 < y <= len(MENU):
-            segments = self._entry(MENU[y - 1])
+            entry = MENU[y - 1]
+            segments = self._entry(entry.id, entry.key, _(entry.title))
+        elif y == VIEWS_FROM - 1 and self.views:
+            heading = _("Views")
+            segments = [
+                Segment(f" {self.leader} {heading}", self.get_component_rich_style("menu--key"))
+            ]
+        elif y >= VIEWS_FROM:
+            segments = self._view(y)
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _folded(self, entry: Queue | Entry, width: int) -> list[Segment]:
@@ -96,13 +112,24 @@ class Menu(Widget):
             Segment(" " * (room - cells(name)), self.rich_style),
         ]
 
-    def _entry(self, entry: Queue | Entry) -> list[Segment]:
-        total, late = self._said(entry.id)
-        ink, dim, red = self._inks(entry.id)
+    def _view(self, y: int) -> list[Segment]:
+        """A saved view; the last line tells how many have no room."""
+        place, left = y - VIEWS_FROM, len(self.views) - (y - VIEWS_FROM)
+        if y == self.size.height - 1 and left > 1:
+            more = _("{count} more views").format(count=left)
+            return [Segment(f"   {more}", self.get_component_rich_style("menu--key"))]
+        if left < 1:
+            return []
+        view = self.views[place]
+        return self._entry(view.mode, one_line(view.key) or " ", one_line(view.name))
+
+    def _entry(self, id: str, key: str, title: str) -> list[Segment]:
+        total, late = self._said(id)
+        ink, dim, red = self._inks(id)
         room = SIDEBAR_WIDTH - 3 - COUNT_WIDTH - LATE_WIDTH
         return [
-            Segment(f" {entry.key} ", dim),
-            Segment(fit(_(entry.title), room), ink),
+            Segment(f" {key} ", dim),
+            Segment(fit(title, room), ink),
             Segment(total.rjust(COUNT_WIDTH), ink),
             Segment(fit(f" {late}", LATE_WIDTH), red),
         ]
@@ -132,3 +159,5 @@ class Menu(Widget):
             self.post_message(self.Chosen(MENU[place].id))
         elif 0 < event.y <= len(MENU):
             self.post_message(self.Chosen(MENU[event.y - 1].id))
+        elif 0 <= event.y - VIEWS_FROM < len(self.views):
+            self.post_message(self.Chosen(self.views[event.y - VIEWS_FROM].mode))

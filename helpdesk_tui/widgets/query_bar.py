@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Input
 
 from helpdesk_tui.i18n import N_, _
@@ -22,6 +23,7 @@ class QueryInput(FilterInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", N_("Complete"), id="filter.complete"),
+        Binding("ctrl+s", "save", N_("Save as view"), id="filter.save"),
         Binding("ctrl+n", "choose(1)", N_("Next offer"), id="filter.next", show=False),
         Binding("ctrl+p", "choose(-1)", N_("Offer before"), id="filter.previous", show=False),
     ]
@@ -37,11 +39,21 @@ class QueryInput(FilterInput):
     def action_choose(self, step: int) -> None:
         self.bar.choose(step)
 
+    def action_save(self) -> None:
+        self.bar.save()
+
 
 class QueryBar(FilterBar):
     """Tells only searches without a fault, so that the last good one stays in force."""
 
     LINE = QueryInput
+
+    class ToSave(Message):
+        """The search, which is whole, is to be kept under a name."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(
         self,
@@ -66,12 +78,21 @@ class QueryBar(FilterBar):
 
     def keep(self) -> None:
         """Hide the bar, unless its search is wrong: the cursor goes to where."""
-        wrong = self._read(self.text).wrong
-        if wrong is None:
+        if self._is_whole():
             super().keep()
-        else:
+
+    def save(self) -> None:
+        """Keep the search, and ask whoever shows the bar to save it."""
+        if self._is_whole():
+            super().keep()
+            self.post_message(self.ToSave(self.text))
+
+    def _is_whole(self) -> bool:
+        wrong = self._read(self.text).wrong
+        if wrong is not None:
             self.query_one(Input).cursor_position = wrong.start + wrong.length
             self._point(wrong)
+        return wrong is None
 
     def typed(self, text: str) -> None:
         if self._read(text).fault is None:

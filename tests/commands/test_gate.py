@@ -173,6 +173,7 @@ ALLOWED = (
     *("timer delete", "sla explain", "sla recompute", "report tickets", "report sla"),
     *("report time", "import tickets", "export tickets", "config list", "config show"),
     *("config add", "config set", "config archive", "config restore"),
+    *("views list", "views add", "views set", "views remove"),
 )
 """What roles decide about, as on the machine itself."""
 

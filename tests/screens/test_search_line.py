@@ -45,7 +45,7 @@ async def test_a_fault_is_pointed_at_while_the_list_stays(desk: Desk) -> None:
         await interface.press("enter")  # not kept: the cursor goes to what is wrong
         assert interface.app.screen.query_one(QueryInput).cursor_position == 11
         await interface.press("backspace", "backspace", "backspace", *"atus")
-        await interface.wait("filter: @none status:new", "4 Unassigned 3", gone="^")
+        await interface.wait("filter: @none status:new", "4 Unassigned 3", gone="^^")
 
 
 async def test_more_mistakes_are_counted_and_half_a_field_is_none(desk: Desk) -> None:

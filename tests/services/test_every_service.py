@@ -35,6 +35,7 @@ from helpdesk_tui.services import (
     time_entries,
     triage,
     undo,
+    views,
 )
 from helpdesk_tui.services.csv_lines import CsvLines
 from helpdesk_tui.services.csv_mapping import plan
@@ -180,6 +181,17 @@ def contact(desk: Desk, actor: Actor) -> Act:
     return lambda: people.add_contact(actor, NOW, desk.id("customer", "Globex"), "G", None)
 
 
+def shared_view(service: Callable[..., object], *more: Any) -> Any:
+    """An act on a view that all agents see."""
+
+    def arrange(desk: Desk, actor: Actor) -> Act:
+        view = views.create(desk.actor("mona"), NOW, {**VIEW, "shared": True})
+        return lambda: service(actor, view, NOW, *more)
+
+    return arrange
+
+
+VIEW = {"name": "Fires", "query": "fire"}
 AGENT = {"login": "dora", "name": "Dora"}
 OFFICE = {"name": "Office", "zone": "UTC", "week": {"mon": [("09:00", "17:00")]}}
 
@@ -274,6 +286,12 @@ CASES: dict[str, Case] = {
         ("time.others",), entry_of_carol(time_entries.delete, NOW + 60), team="Network"
     ),
     "triage.take_next": Case(("ticket.take", "ticket.start"), after(triage.take_next, NOW)),
+    "views.create": Case(("views.own",), after(views.create, NOW, VIEW)),
+    "views.create shared": Case(
+        ("views.shared",), after(views.create, NOW, {**VIEW, "shared": True})
+    ),
+    "views.change": Case(("views.shared",), shared_view(views.change, {"name": "Blazes"})),
+    "views.delete": Case(("views.shared",), shared_view(views.delete)),
     "undo.undo": Case(("ticket.undo",), undoing),
 }
 """By module and name of the service; what follows a space tells cases of one service apart."""
