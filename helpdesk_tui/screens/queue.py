@@ -232,7 +232,9 @@ class QueueScreen(ActingScreen):
         elif self.queue.id == "team" and self.desk.actor.team is None:
             self.table.empty_message = _("You belong to no team yet: a manager adds you to one.")
         elif self.desk.actor.role < Role.AGENT and self.queue.behind is None:
-            self.table.empty_message = _("There is no ticket here. 6 shows all there ever were.")
+            self.table.empty_message = _(
+                "There is no ticket here. <menu.history> shows all there ever were."
+            )
         else:
             self.table.empty_message = _(self.queue.empty)
 
@@ -273,8 +275,10 @@ class QueueScreen(ActingScreen):
             preview.show(self._preview_lines, keep=False)
             return
         with self.desk.refusals():
+            former = self._previewed
             self._previewed = await self.desk.store.run(ticket_queries.detail, row.id)
-            preview.show(self._preview_lines, keep=False)
+            # Whoever reads on in a ticket that is read again stays where they are.
+            preview.show(self._preview_lines, keep=former is not None and former.id == row.id)
 
     def _preview_lines(self, width: int) -> Sequence[Line]:
         if self._previewed is None:

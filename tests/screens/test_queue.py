@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.services import conversation, lifecycle, tickets
 from helpdesk_tui.vocabulary import Priority
 from helpdesk_tui.widgets.row_table import RowTable
@@ -254,6 +255,10 @@ async def test_keys_move_in_the_preview_too(desk: Desk) -> None:
         await interface.press("k", "z")
         await interface.wait("line 0 of 0")
         await interface.press("tab", "G")
+        await interface.wait("line 59 of 0", gone="line 0 of 0")
+        reading = interface.app.screen
+        assert isinstance(reading, QueueScreen)
+        await reading.load_preview().wait()  # read again, as whenever the desk changes
         await interface.wait("line 59 of 0", gone="line 0 of 0")
         await interface.press("escape", "j")
         await interface.wait("line 0 of 1")
