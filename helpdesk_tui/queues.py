@@ -45,7 +45,7 @@ QUEUES = (
         "1",
         N_("In progress"),
         _OPEN,
-        N_("No open ticket. c creates one."),
+        N_("No open ticket. <ticket.create> creates one."),
         short=N_("Active"),
     ),
     Queue(
@@ -53,7 +53,7 @@ QUEUES = (
         "2",
         N_("My tickets"),
         _BY_TEAM,
-        N_("Nothing on your plate. n takes the most urgent ticket."),
+        N_("Nothing on your plate. <ticket.next> takes the most urgent ticket."),
         short=N_("Mine"),
     ),
     Queue(
@@ -61,7 +61,7 @@ QUEUES = (
         "3",
         N_("My team"),
         _OPEN,
-        N_("No ticket of your team. 4 shows the unassigned ones."),
+        N_("No ticket of your team. <menu.unassigned> shows the unassigned ones."),
         short=N_("Team"),
     ),
     Queue(
@@ -69,7 +69,7 @@ QUEUES = (
         "4",
         N_("Unassigned"),
         _BY_TEAM,
-        N_("Every ticket has somebody. 2 shows yours."),
+        N_("Every ticket has somebody. <menu.mine> shows yours."),
         short=N_("Free"),
     ),
     Queue(
@@ -77,7 +77,7 @@ QUEUES = (
         "5",
         N_("Late"),
         _LATE,
-        N_("Nothing is late. 1 shows what runs out next."),
+        N_("Nothing is late. <menu.in-progress> shows what runs out next."),
         short=N_("Overdue"),
     ),
     Queue(
@@ -85,7 +85,7 @@ QUEUES = (
         "6",
         N_("History"),
         _HISTORY,
-        N_("No ticket yet. c creates the first one."),
+        N_("No ticket yet. <ticket.create> creates the first one."),
         short=N_("Hist."),
     ),
 )

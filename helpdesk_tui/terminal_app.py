@@ -32,6 +32,7 @@ from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.banner import Banner
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.legend import Signs
+from helpdesk_tui.widgets.named_keys import with_keys
 
 POLL = 0.5
 """Seconds between two looks at whether another program has changed the desk."""
@@ -101,7 +102,7 @@ class TerminalApp(App[int]):
         self._drafts_told = False
         self.zone = zone
         self.clock = clock
-        self._user_keys = dict(keys or {})
+        self.user_keys = dict(keys or {})
         self._hangup = hangup
         self.titles = False
         """Whether the window is named after what it shows."""
@@ -118,7 +119,7 @@ class TerminalApp(App[int]):
         """Take the person's keys, and follow the terminal and the desk from now on."""
         if self._hangup is not None:
             self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
-        self.set_keymap(self._user_keys)
+        self.set_keymap(self.user_keys)
         self.set_interval(poll_every, self._poll_again)
         self.store.listen(partial(self.call_later, self._hear))
 
@@ -264,7 +265,7 @@ class TerminalApp(App[int]):
     def action_help_quit(self) -> None:
         """ctrl+c copies in other programs, so it only says how one leaves."""
         if isinstance(self.screen, Telling):
-            self.screen.tell(_("q leaves; ctrl+q leaves at once."))
+            self.screen.tell(with_keys(_("<app.leave> leaves; <app.quit> leaves at once."), self))
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as people read it."""

@@ -18,6 +18,7 @@ from helpdesk_tui.services import conversation, lifecycle, tickets
 from helpdesk_tui.services.lifecycle import Owned
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import Priority
+from helpdesk_tui.widgets.named_keys import with_keys
 
 if TYPE_CHECKING:
     from helpdesk_tui.screens.acting import ActingScreen
@@ -108,20 +109,23 @@ async def close(screen: ActingScreen, ids: list[int]) -> None:
         ).format(count=len(ids))
     doubtful = await desk.store.run(time.doubtful, ids, desk.clock())
     if doubtful:
-        question += "\n\n" + _doubts(doubtful, desk.clock())
+        question += "\n\n" + _doubts(screen, doubtful)
     if await screen.agree(question, _("Close")):
         await screen.perform_and_tell(
             ids, lambda t: lifecycle.close(desk.actor, t, desk.clock(), resolve_first=True)
         )
 
 
-def _doubts(rows: list[TimeRow], now: int) -> str:
+def _doubts(screen: ActingScreen, rows: list[TimeRow]) -> str:
     """Whose time looks forgotten; from then on it is a manager's to correct."""
     told = ", ".join(
-        f"{row.agent.name} {dates.duration(row.lasting(now))} ({row.ticket.number})"
+        f"{row.agent.name} {dates.duration(row.lasting(screen.desk.clock()))} ({row.ticket.number})"
         for row in rows[:MOST_DOUBTS]
     )
-    return _("A stopwatch looks forgotten: {entries}. B corrects the time before.").format(
+    doubt = _(
+        "A stopwatch looks forgotten: {entries}. <ticket.time_entries> corrects the time before."
+    )
+    return with_keys(doubt, screen.app).format(
         entries=told + (" …" if len(rows) > MOST_DOUBTS else "")
     )
 

@@ -23,6 +23,7 @@ from helpdesk_tui.screens.kinds.kind import ConfigKind, Session
 from helpdesk_tui.screens.prompt import Prompt
 from helpdesk_tui.screens.years import years_ahead, years_typed
 from helpdesk_tui.text import one_line
+from helpdesk_tui.widgets.named_keys import with_keys
 
 
 class ConfigForm(FormScreen):
@@ -68,7 +69,9 @@ class ConfigForm(FormScreen):
         self._said = Static(id="preview")
 
     def on_mount(self) -> None:
-        self.mount(Static(Content(one_line(self._about)), id="about"), after=".title")
+        self.mount(
+            Static(Content(one_line(with_keys(self._about, self.app))), id="about"), after=".title"
+        )
         self.mount(Vertical(self._help, self._said, id="below"), before="HintBar")
         for row in self._rows.values():
             if isinstance(row.editor, PickEditor):

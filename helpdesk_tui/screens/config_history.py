@@ -17,6 +17,7 @@ from helpdesk_tui.screens.kinds.kind import ConfigKind
 from helpdesk_tui.text import one_line, wrap
 from helpdesk_tui.vocabulary import ACTS
 from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.title_bar import TitleBar
 
@@ -65,7 +66,9 @@ class ConfigHistory(DeskScreen):
         lines: list[Line] = []
         for event in self._events:
             lines += [(), *self._event(event, width)]
-        nothing = _("Nothing has been changed yet. q goes back.")
+        nothing = with_keys(
+            _("Nothing has been changed yet. <config.leave_history> goes back."), self.app
+        )
         return lines[1:] or [((f" {nothing}", "muted"),)]
 
     def _event(self, event: EventRow, width: int) -> Iterator[Line]:

@@ -122,10 +122,13 @@ class ConfigList(DeskScreen):
         if self._source.text:
             return _("Nothing matches. Escape clears the filter.")
         if not allows(self.desk.actor, self.kind.needed):
-            return _("There is none yet. q goes back.")
+            return _("There is none yet. <config.back> goes back.")
         if self._source.archived:
-            return _("There is none yet. c creates the first.")
-        return _("There is none yet. c creates the first, “.” shows archived ones.")
+            return _("There is none yet. <config.create> creates the first.")
+        return _(
+            "There is none yet. <config.create> creates the first,"
+            " <config.archived> shows archived ones."
+        )
 
     # The list's messages
 

@@ -28,6 +28,7 @@ from helpdesk_tui.screens.frame import live_hints, refusal
 from helpdesk_tui.screens.inputs import editor_hint
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.named_keys import with_keys
 
 Save = Callable[[dict[str, Any]], Awaitable[Any]]
 
@@ -102,7 +103,7 @@ class FormScreen(ModalScreen[Any]):
     def compose(self) -> ComposeResult:
         yield Static(Content(one_line(self._title_text)), classes="title")
         if self._remark:
-            yield Static(Content(one_line(_(self._remark))), classes="remark")
+            yield Static(Content(one_line(with_keys(_(self._remark), self.app))), classes="remark")
         yield Static(id="problem")
         if self._draft is not None and self._draft.typed is not None:
             yield BackNotice()

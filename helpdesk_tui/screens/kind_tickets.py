@@ -13,5 +13,5 @@ _EVER = ((-NEVER, NEVER),)
 
 def tickets_of(name: str, filters: Filters) -> ReportQueueScreen:
     """A screen of all tickets that pass the filters, under the name of their row."""
-    empty = N_("No ticket is of this kind yet. q goes back.")
+    empty = N_("No ticket is of this kind yet. <report.back> goes back.")
     return selected(CONFIGURATION, name, Selection(Measure.CREATED, _EVER, filters), empty)

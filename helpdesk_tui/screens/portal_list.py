@@ -76,7 +76,7 @@ class PortalListScreen(PortalScreen):
         yield HintBar()
 
     def on_mount(self) -> None:
-        self.table.empty_message = _("There are no tickets yet. c opens the first.")
+        self.table.empty_message = _("There are no tickets yet. <list.create> opens the first.")
         self.table.focus()
 
     @property

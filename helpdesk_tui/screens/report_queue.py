@@ -50,7 +50,7 @@ async def open_one(desk: HelpdeskApp, openings: Sequence[Opening]) -> None:
     if isinstance(opening.behind, int):
         await desk.open_ticket(opening.behind)
     else:
-        empty = N_("No ticket stands behind this figure any more. q goes back.")
+        empty = N_("No ticket stands behind this figure any more. <report.back> goes back.")
         screen = selected(REPORTS, opening.title, opening.behind, empty)
         await desk.push_screen(screen)
 

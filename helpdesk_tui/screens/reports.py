@@ -213,7 +213,7 @@ class ReportsScreen(DeskScreen):
         lines = [tabs(titles, self.pages.index(self._page)), blank()]
         if self._page == WHAT_IF:
             if self._question is None or self._answer is None:
-                return [*lines, *what_if_charts.invitation(width)]
+                return [*lines, *what_if_charts.invitation(self.app, width)]
             return [*lines, *what_if_charts.answer(self._question.said, self._answer, width)]
         return [*lines, *(self._reading.lines(width) if self._reading else ())]
 

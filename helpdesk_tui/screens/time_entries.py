@@ -37,7 +37,9 @@ _REST = (
 
 _NOT_BOTH = N_("The span says when the work began: type a length, or leave the start as it was.")
 
-_RUNS = N_("The stopwatch still runs: stop it with b, then its time can be corrected.")
+_RUNS = N_(
+    "The stopwatch still runs: stop it with <ticket.stopwatch>, then its time can be corrected."
+)
 
 
 class EntriesScreen(ActingScreen):
@@ -167,7 +169,9 @@ class TimeEntriesScreen(EntriesScreen):
         yield HintBar()
 
     def on_mount(self) -> None:
-        self.table.empty_message = _("Nobody has spent time on this ticket yet. L logs some.")
+        self.table.empty_message = _(
+            "Nobody has spent time on this ticket yet. <ticket.log_time> logs some."
+        )
         self.table.focus()
 
     @property

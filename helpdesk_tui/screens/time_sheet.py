@@ -83,8 +83,10 @@ class TimeSheetScreen(EntriesScreen):
         yield HintBar()
 
     def on_mount(self) -> None:
-        nothing = _("No time is logged here. L on a ticket logs some; q goes back.")
-        self.table.empty_message = nothing
+        self.table.empty_message = _(
+            "No time is logged here. <ticket.log_time> on a ticket logs some;"
+            " <ticket.back> goes back."
+        )
         self.table.focus()
 
     @property

@@ -76,7 +76,9 @@ class ViewScreen(QueueScreen):
     def _say_empty(self) -> None:
         super()._say_empty()
         if self._trouble is not None and not self._source.text:
-            self.table.empty_message = _("What this view asks for is gone. M changes it.")
+            self.table.empty_message = _(
+                "What this view asks for is gone. <view.change> changes it."
+            )
 
     def _go(self, message: str, *, refused: bool = False) -> None:
         """Leave for a queue, which says why, and forget the screen."""

@@ -211,7 +211,7 @@ def share(actor: Actor, ticket: int, now: int) -> Done:
     found = load_open(ticket)
     if found.customer_id is None:
         raise WrongState(
-            N_("{number} has no customer to share it with: e adds one."), number=found.number
+            N_("{number} has no customer to share it with: add one first."), number=found.number
         )
     if found.shared_with_customer:
         raise WrongState(N_("{number} is shared already."), number=found.number)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from helpdesk_tui.i18n import _, ngettext
 from helpdesk_tui.rows import Alert
 from helpdesk_tui.text import cells, fit, one_line
+from helpdesk_tui.widgets.named_keys import with_keys
 
 BREACHED = 2
 
@@ -55,7 +56,10 @@ class AlertStrip(Widget):
             text = ngettext("● {count} at risk", "● {count} at risk", risky)
             amber = self.get_component_rich_style("alert-strip--risk")
             segments += [Segment(text.format(count=risky), amber), Segment("  ", plain)]
-        keys = _("! opens it, then A acknowledges") + " "
+        keys = with_keys(
+            _("<ticket.next_alert> opens it, then <ticket.acknowledge> acknowledges"), self.app
+        )
+        keys += " "
         used = sum(cells(segment.text) for segment in segments)
         room = self.size.width - used - cells(keys) - 1
         if room < LEAST_NAME:  # which one it is matters more than the keys

@@ -17,6 +17,7 @@ from textual.worker import Worker
 
 from helpdesk_tui.i18n import N_, language
 from helpdesk_tui.widgets import row_flash, row_messages
+from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.row_columns import Cell, Column
 from helpdesk_tui.widgets.row_flash import Flash, changed, stamps
 from helpdesk_tui.widgets.row_loader import RowLoader, Source, first_ids
@@ -389,7 +390,8 @@ class RowTable(Widget, Generic[R], can_focus=True):
             margin = MARKED if row.id in self._marks else self._notes.get(row.id, NOTHING)
             return self._painter.row(row, state, margin, row.id in self._flash)
         if not self._window.rows and y == self._layout[0].height // 2:
-            return self._painter.message(self.empty_message if self._loader.loaded else "…")
+            nothing = self.empty_message if self._loader.loaded else "…"
+            return self._painter.message(with_keys(nothing, self.app))
         return self._painter.blank()
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
 
 from helpdesk_tui.i18n import N_, _, ngettext
 from helpdesk_tui.reports import Selection, WhatIf
@@ -20,6 +23,7 @@ from helpdesk_tui.widgets.chart_lines import (
     section,
     widest,
 )
+from helpdesk_tui.widgets.named_keys import with_keys
 
 SIDES = {
     "met": N_("met"),
@@ -30,13 +34,13 @@ SIDES = {
 _COUNT = 9
 
 
-def invitation(width: int) -> list[ChartLine]:
+def invitation(app: App[Any], width: int) -> list[ChartLine]:
     """What there is to do before anything was asked."""
-    told = (
-        _("Choose a policy with w, change its terms, and see what it would have made of the"),
-        _("tickets of the period, from what was recorded of each. Nothing is written."),
+    told = _(
+        "Choose a policy with <report.what_if>, change its terms, and see what it would have made"
+        " of the tickets of the period, from what was recorded of each. Nothing is written."
     )
-    return [note(line) for line in wrap(" ".join(told), max(20, width))]
+    return [note(line) for line in wrap(with_keys(told, app), max(20, width))]
 
 
 def answer(terms: Sequence[str], found: WhatIf, width: int) -> list[ChartLine]:

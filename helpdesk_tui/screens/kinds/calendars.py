@@ -137,7 +137,10 @@ KIND = ConfigKind(
     N_("Calendars"),
     N_("New calendar"),
     N_("When the desk works."),
-    N_("Deadlines stay as they are until R in the list of policies recomputes them."),
+    N_(
+        "Deadlines stay as they are until <config.recompute> in the list of policies"
+        " recomputes them."
+    ),
     (
         text_column("name", N_("Name"), 0),
         text_column("zone", N_("Time zone"), 22),

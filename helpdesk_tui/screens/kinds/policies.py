@@ -126,7 +126,7 @@ KIND = ConfigKind(
     N_("SLA policies"),
     N_("New policy"),
     N_("By when a status must be reached."),
-    N_("Open tickets keep their terms until R in the list recomputes them."),
+    N_("Open tickets keep their terms until <config.recompute> in the list recomputes them."),
     (
         text_column("name", N_("Name"), 0),
         worded_column("target_status", N_("To reach"), 12, _reached),
