@@ -26,9 +26,16 @@ P = ParamSpec("P")
 TITLE = "Queries and acts through the program, beside their statements through bare sqlite3"
 
 PAGE = 50
+WORD = "retraing"
+"""In the texts of about one ticket in three."""
+
 FIRST, LAST = "first page of history", "last page of history"
 READS: dict[str, Callable[[Actor], object]] = {
     "a page of an open queue": lambda alice: tickets.first("in-progress", alice, "", PAGE, NOW),
+    "an open queue filtered by a word": lambda alice: tickets.first(
+        "in-progress", alice, WORD, PAGE, NOW
+    ),
+    "history filtered by a word": lambda alice: tickets.first("history", alice, WORD, PAGE, NOW),
     "counts of the menu": lambda alice: tickets.counts(alice, NOW),
     FIRST: lambda alice: tickets.first("history", alice, "", PAGE, NOW),
     LAST: lambda alice: tickets.last("history", alice, "", PAGE, NOW),
