@@ -18,6 +18,7 @@ from helpdesk_tui.commands.grammar_parts import (
 )
 from helpdesk_tui.commands.parser import Parser, count, file_name, one_of
 from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.services.csv_mapping import FIELDS
 
 OPEN_INTERFACE = "interface:run"
 
@@ -239,7 +240,12 @@ def _exchanges(commands: Any) -> None:
         "--dry-run", action="store_true", help=_("check everything, write nothing")
     )
     tickets.add_argument(
-        "--map", action="append", default=[], metavar=_("FIELD=COLUMN"), dest="mapping"
+        "--map",
+        action="append",
+        default=[],
+        metavar=_("FIELD=COLUMN"),
+        dest="mapping",
+        help=_("which column gives a field, one of {fields}").format(fields=", ".join(FIELDS)),
     )
     tickets.add_argument("--source", default="csv", help=_("where the tickets come from, by name"))
     takes_json(tickets)

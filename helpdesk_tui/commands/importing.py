@@ -17,6 +17,7 @@ from helpdesk_tui.services.csv_lines import CsvLines
 from helpdesk_tui.services.csv_mapping import FIELDS, ColumnMap, plan
 from helpdesk_tui.services.import_report import ImportReport
 from helpdesk_tui.services.intake import Import
+from helpdesk_tui.text import one_line
 
 
 def tickets(options: Namespace, request: Request) -> int:
@@ -100,6 +101,8 @@ def _columns(mapping: ColumnMap) -> dict[str, str]:
 def _tell(options: Namespace, session: Session, mapping: ColumnMap, report: ImportReport) -> None:
     for field, heading in _columns(mapping).items():
         say(f"{_(FIELDS[field])} ← {heading}")
+    if mapping.left_out:
+        say(_("Left out: {columns}").format(columns=", ".join(map(one_line, mapping.left_out))))
     for _line, reason in report.skipped:
         complain(explain(reason))
     if report.refused > len(report.skipped):
@@ -109,10 +112,37 @@ def _tell(options: Namespace, session: Session, mapping: ColumnMap, report: Impo
         say(message.format(line=line, what=_(FIELDS[field]), length=length))
     for note in report.notes:
         say(sentence(*note, session.written))
+    for told in _times(report):
+        say(told)
     counts = _("{created} created, {already} there already, {refused} refused.")
     say(counts.format(created=report.created, already=report.already, refused=report.refused))
     if options.dry_run:
         say(_("This was a trial: nothing was written."))
+
+
+def _times(report: ImportReport) -> Iterator[str]:
+    """What was made of times that the file does not say, or that cannot be."""
+    drawn, undated, contradictory = report.drawn, report.undated, report.contradictory
+    if drawn:
+        yield ngettext(
+            "{count} ticket says no start: it begins with its first response or its end.",
+            "{count} tickets say no start: they begin with their first response or their end.",
+            drawn,
+        ).format(count=drawn)
+    if undated:
+        yield ngettext(
+            "{count} ticket says no time at all: it begins now.",
+            "{count} tickets say no time at all: they begin now.",
+            undated,
+        ).format(count=undated)
+    if contradictory:
+        yield ngettext(
+            "{count} ticket ends before it starts, or was answered after its end: what cannot be"
+            " is left out.",
+            "{count} tickets end before they start, or were answered after their end: what cannot"
+            " be is left out.",
+            contradictory,
+        ).format(count=contradictory)
 
 
 def _as_record(
@@ -121,6 +151,7 @@ def _as_record(
     return {
         "dry_run": options.dry_run,
         "mapping": _columns(mapping),
+        "left_out": mapping.left_out,
         "created": report.created,
         "already": report.already,
         "refused": report.refused,
@@ -128,5 +159,6 @@ def _as_record(
         "cut": [
             {"line": line, "field": field, "length": length} for line, field, length in report.cut
         ],
+        "times": list(_times(report)),
         "notes": [sentence(*note, session.written) for note in report.notes],
     }

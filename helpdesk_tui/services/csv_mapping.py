@@ -90,6 +90,12 @@ class ColumnMap:
     header: tuple[str, ...]
     columns: dict[str, int]
 
+    @property
+    def left_out(self) -> list[str]:
+        """The headings of the columns that give nothing."""
+        taken = set(self.columns.values())
+        return [name for index, name in enumerate(self.header) if name and index not in taken]
+
     def cell(self, cells: Sequence[str], field: str) -> str:
         """The field's text, stripped; empty when no column gives it or the line is short."""
         index = self.columns.get(field)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, Word
@@ -21,6 +22,15 @@ SHOWN = 40
 """Characters of a wrong value that a refusal repeats."""
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+
+
+class Start(Enum):
+    """Where the start of a ticket comes from."""
+
+    TOLD = "told"
+    DRAWN = "drawn"
+    """From the first response or the end, whichever came first."""
+    NOW = "now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class TicketLine:
     team: str
     assignee: str
     started_at: int
+    start: Start
     responded_at: int | None
     ended_at: int | None
     """As the file says, even before the start; given to every resolved line, to no open one."""
@@ -59,6 +70,12 @@ class TicketLine:
         answered = self.responded_at or self.started_at
         last = answered if self.finished_at is None else self.finished_at
         return answered if self.started_at <= answered <= last else self.started_at
+
+    @property
+    def contradicts_itself(self) -> bool:
+        """Whether it says an end before the start, or a first response that does not fit."""
+        ends_early = self.ended_at is not None and self.ended_at < self.started_at
+        return ends_early or self.responded_at not in (None, self.answered_at)
 
     def stays(self) -> list[tuple[Status, int]]:
         """The statuses the ticket went through and when it entered each, the present one last."""
@@ -100,9 +117,10 @@ class TicketReader:
     def _ticket(self, line: Line, texts: _Texts) -> TicketLine:
         responded, ended = (self._instant(line, field) for field in ("responded_at", "ended_at"))
         known = [instant for instant in (responded, ended) if instant is not None]
-        started = self._instant(line, "started_at")
+        started, start = self._instant(line, "started_at"), Start.TOLD
         if started is None:
             started = min(known, default=self._now)
+            start = Start.DRAWN if known else Start.NOW
         status = self._status(line, ended)
         if status < Status.RESOLVED:
             ended = None
@@ -123,6 +141,7 @@ class TicketReader:
             team=texts.one("team"),
             assignee=texts.one("assignee"),
             started_at=started,
+            start=start,
             responded_at=responded,
             ended_at=ended,
             due_at=self._instant(line, "due_at"),

@@ -9,7 +9,7 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Team, Ticket, TicketType, tuples
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import import_rows, people
-from helpdesk_tui.services.csv_tickets import SHOWN, TicketLine
+from helpdesk_tui.services.csv_tickets import SHOWN, Start, TicketLine
 from helpdesk_tui.services.import_parties import Parties, folded
 from helpdesk_tui.services.import_report import ImportReport
 from helpdesk_tui.services.import_rows import Draft
@@ -77,6 +77,9 @@ class Batch:
         customer, contact = self._parties.of(line, self.report)
         self.seen.add(line.external_id)
         self.report.created += 1
+        self.report.drawn += line.start is Start.DRAWN
+        self.report.undated += line.start is Start.NOW
+        self.report.contradictory += line.contradicts_itself
         for field, length in line.cut:
             self.report.shorten(line.number, field, length)
         priority = line.priority or Priority(usual or Priority.NORMAL)

@@ -23,6 +23,12 @@ class ImportReport:
     shortened: int = 0
     cut: list[tuple[int, str, int]] = field(default_factory=list)
     """Texts that were cut: line, field (a key of csv_mapping.FIELDS), characters they had."""
+    drawn: int = 0
+    """Tickets created that say no start but another time."""
+    undated: int = 0
+    """Tickets created that say no time at all."""
+    contradictory: int = 0
+    """Tickets created whose times cannot follow each other."""
     notes: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     """Decisions worth a look, as message ids with their fields."""
 
@@ -49,6 +55,9 @@ class ImportReport:
         self.already += other.already
         self.refused += other.refused
         self.shortened += other.shortened
+        self.drawn += other.drawn
+        self.undated += other.undated
+        self.contradictory += other.contradictory
         self.skipped += other.skipped[: KEPT - len(self.skipped)]
         self.cut += other.cut[: KEPT - len(self.cut)]
         fresh = [note for note in other.notes if note not in self.notes]

@@ -51,10 +51,22 @@ def test_a_dry_run_writes_nothing(run: Run, file: str) -> None:
     assert run("list", "--json").json == []
 
 
+def test_it_says_what_it_leaves_out_and_makes_of_times(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text("title,age,[b]mood,resolved\nFire,3,bad,2023-06-01 2:00\nIce,4,good,\n")
+    done = run("import", "tickets", str(file), "--dry-run", by="mona")
+    assert "Left out: age, [b]mood\n" in done.out
+    assert "1 ticket says no start: it begins with its first response or its end.\n" in done.out
+    assert "1 ticket says no time at all: it begins now.\n" in done.out
+    told = run("import", "tickets", str(file), "--dry-run", "--json", by="mona").json
+    assert told["left_out"] == ["age", "[b]mood"] and len(told["times"]) == 2
+
+
 def test_the_report_as_json(run: Run, file: str) -> None:
     report = run("import", "tickets", file, "--dry-run", "--json", by="mona").json
     assert list(report) == [
-        *("dry_run", "mapping", "created", "already", "refused", "skipped", "cut", "notes")
+        *("dry_run", "mapping", "left_out", "created", "already", "refused", "skipped", "cut"),
+        *("times", "notes"),
     ]
     assert report["dry_run"] is True
     assert report["mapping"]["external_id"] == "Ticket ID"

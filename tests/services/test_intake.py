@@ -404,3 +404,17 @@ def test_whatever_the_bytes_every_line_is_accounted_for(
             still = StatusPeriod.select().where(StatusPeriod.to_at.is_null())
             assert still.count() == created
         transaction.rollback()
+
+
+def test_times_that_the_file_does_not_tell_or_that_cannot_be_are_counted(desk: Desk) -> None:
+    text = (
+        "subject,created,first response,resolved\n"
+        "whole,2023-06-01 0:00,2023-06-01 1:00,2023-06-01 2:00\n"
+        "drawn,,2023-06-01 1:00,2023-06-01 2:00\n"
+        "drawn and early,,2023-06-01 3:00,2023-06-01 2:00\n"
+        "undated,,,\n"
+        "early,2023-06-01 5:00,,2023-06-01 2:00\n"
+    )
+    report = run(desk, text)
+    assert report.created == 5
+    assert (report.drawn, report.undated, report.contradictory) == (2, 1, 2)
