@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import termios
@@ -79,7 +81,10 @@ def _write(file: Path, text: str) -> None:
 
 def _read(file: Path, before: str) -> str:
     """What the file holds; an end of its last line, which editors add, is none of the text's."""
-    with file.open("rb") as saved:
+    # What somebody put in its place must not be waited for, as a pipe would be.
+    with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as saved:
+        if not stat.S_ISREG(os.fstat(saved.fileno()).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         held = saved.read(_MOST_BYTES + 1)
     try:
         text = held.decode()

@@ -109,9 +109,16 @@ def test_all_who_share_the_desk_can_stand_in_its_line(tmp_path: Path, mode: int,
         assert line_of(desk).stat().st_mode & 0o777 == line
 
 
-def test_a_line_that_cannot_be_made_keeps_nobody_from_writing(desk: Desk) -> None:
+def as_a_link(line: Path) -> None:
+    line.symlink_to(line.with_suffix(""))
+
+
+@pytest.mark.parametrize("put", [as_a_link, os.mkfifo])
+def test_a_line_that_cannot_be_made_keeps_nobody_from_writing(
+    desk: Desk, put: Callable[[Path], None]
+) -> None:
     line_of(desk.path).unlink(missing_ok=True)
-    line_of(desk.path).symlink_to(desk.path)
+    put(line_of(desk.path))
     assert desk.ticket().number == "TKT0001"
     with closing(sqlite.database(desk.url, durable=False)) as other:
         other.connect()

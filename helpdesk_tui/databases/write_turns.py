@@ -11,6 +11,9 @@ from pathlib import Path
 
 from helpdesk_tui.databases.companions import is_shared
 
+_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+"""How the line's file is opened: whatever stands there in its place is never waited for."""
+
 PATIENCE = 2.0
 """Seconds in line after which somebody tries without a turn."""
 
@@ -49,7 +52,7 @@ class WriteTurns:
 
     def _open(self) -> int | None:
         try:
-            return os.open(self._file, os.O_RDONLY | os.O_NOFOLLOW)
+            return os.open(self._file, _READING)
         except FileNotFoundError:
             return self._made()
         except OSError:
@@ -59,7 +62,7 @@ class WriteTurns:
         """The file, which all who share the desk can open."""
         with suppress(OSError):
             shared = is_shared(self._desk)
-            descriptor = os.open(self._file, os.O_CREAT | os.O_RDONLY | os.O_NOFOLLOW, 0o600)
+            descriptor = os.open(self._file, os.O_CREAT | _READING, 0o600)
             with suppress(PermissionError):  # another account was quicker
                 os.fchmod(descriptor, 0o640 if shared else 0o600)
             return descriptor

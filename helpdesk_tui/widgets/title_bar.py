@@ -42,7 +42,10 @@ class TitleBar(Widget):
     def show_stopwatch(self, number: str, time: str) -> None:
         """Count on a ticket, at the right end; both are empty when nothing runs."""
         self.timed = number
-        self.query_one(StopwatchClock).time = time
+        clock = self.query_one(StopwatchClock)
+        if cells(clock.time) != cells(time):
+            self.refresh()  # what stands beside it makes room
+        clock.time = time
 
     def render_line(self, y: int) -> Strip:
         strip = Strip([*self._place(self.room), Segment(self._timed, self.rich_style)])

@@ -13,6 +13,7 @@ from helpdesk_tui.services import lifecycle, stopwatch, time_entries
 from helpdesk_tui.store import Store
 from helpdesk_tui.vocabulary import Status
 from helpdesk_tui.widgets.stopwatch import StopwatchClock
+from helpdesk_tui.widgets.title_bar import TitleBar
 from tests.conftest import NOW, Desk
 from tests.desks import ticket_in, without_stopwatch
 from tests.screens.stage import HOSTILE, SIZES, assert_harmless
@@ -77,6 +78,22 @@ async def test_where_nobody_types_it_counts_minutes(
         await it.press("j")
         it.tick(NOW + 848)
         assert clock.time == "0:14:08"
+
+
+async def test_the_place_makes_room_for_a_longer_time(
+    store: Store, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.ticket()
+    async with trial(store, desk) as it:
+        await it.press("b")
+        await it.shows("▶ TKT0001 0:00:00")
+        bar = it.app.screen.query_one(TitleBar)
+        painted: list[str] = []
+        monkeypatch.setattr(bar, "refresh", lambda: painted.append("bar"))
+        bar.show_stopwatch("TKT0001", "9:59:59")
+        assert painted == []
+        bar.show_stopwatch("TKT0001", "10:00:00")
+        assert painted == ["bar"]
 
 
 async def test_beginning_elsewhere_says_what_it_stopped(store: Store, desk: Desk) -> None:

@@ -84,8 +84,9 @@ def test_a_text_goes_to_the_editor_and_comes_back(opened: Open, desk: Desk, tmp_
             "the most that a text can have",
         ),
         ('rm "$2"', "The editor cannot be used (No such file"),
+        ('rm "$2"; mkfifo "$2"', "The editor cannot be used (Invalid argument"),
     ],
-    ids=["failed", "killed", "latin-1", "long", "removed"],
+    ids=["failed", "killed", "latin-1", "long", "removed", "pipe"],
 )
 def test_what_cannot_be_taken_is_refused_and_the_text_is_as_it_was(
     opened: Open, desk: Desk, lines: str, sentence: str
