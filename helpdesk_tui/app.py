@@ -190,6 +190,8 @@ class HelpdeskApp(TerminalApp):
         """Others may have changed what the agent is allowed; whoever is archived has to go."""
         if revision == self._actor_read_at:
             return
+        if await self.leave_to_newer():
+            return
         before = self.actor.role
         try:
             await self.read_actor()

@@ -85,6 +85,8 @@ class PortalApp(TerminalApp):
         try:
             revision = await self.store.revision()
             if revision != self._revision:
+                if await self.leave_to_newer():
+                    return
                 self.visitor = await self.store.run(portal.renewed, self.visitor)
         except Forbidden as ended:
             self.dismiss_person(ended.message)

@@ -13,8 +13,9 @@ from helpdesk_tui.databases.addresses import is_postgresql
 from helpdesk_tui.databases.sqlite_file import APPLICATION_ID
 from helpdesk_tui.errors import DatabaseRefused
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.models import bound
 
-__all__ = ["APPLICATION_ID", "MIGRATIONS", "check", "exists", "migrate", "name"]
+__all__ = ["APPLICATION_ID", "MIGRATIONS", "check", "exists", "is_overtaken", "migrate", "name"]
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -85,6 +86,12 @@ def migrate(database: Database, url: str) -> list[str]:
         place.create(url, _HISTORY, database)
         with database.connection_context():
             return list(Runner(database, str(MIGRATIONS), table_name=_HISTORY).up())
+
+
+def is_overtaken() -> bool:
+    """Whether a newer program has migrated the database in use since it was opened."""
+    found = bound().execute_sql(f"SELECT name FROM {_HISTORY}").fetchall()
+    return not {name for (name,) in found} <= _known()
 
 
 def _known() -> set[str]:

@@ -18,7 +18,7 @@ from textual.driver import Driver
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from helpdesk_tui import dates, log, own_editor, themes
+from helpdesk_tui import dates, log, own_editor, schema, themes
 from helpdesk_tui.drafts import Drafts
 from helpdesk_tui.driver import FORMER_TITLE, Terminal
 from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
@@ -60,6 +60,8 @@ KEY_NAMES = {
 """Keys that are called by a word; the other names are the characters that they type."""
 
 logger = logging.getLogger(__name__)
+
+_OVERTAKEN = N_("A newer program has brought this desk up to date: start that one.")
 
 
 @runtime_checkable
@@ -175,6 +177,13 @@ class TerminalApp(App[int]):
             message = left_behind(self.drafts.left())
             if message:
                 self.screen.tell(message)
+
+    async def leave_to_newer(self) -> bool:
+        """End, and say so, where a newer program has migrated the desk under this one."""
+        overtaken = await self.store.run(schema.is_overtaken)
+        if overtaken:
+            self.dismiss_person(_OVERTAKEN)
+        return overtaken
 
     def dismiss_person(self, reason: str) -> None:
         """End because whoever uses the program may do so no longer; `reason` is a message id."""
