@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from helpdesk_tui.query_language import Term, Test, parse
-from helpdesk_tui.query_words import NONE
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import Status
+
+if TYPE_CHECKING:
+    from helpdesk_tui.query_language import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,15 @@ _ANY_TIME = 2**31
 
 @lru_cache(maxsize=256)
 def _names_closed(text: str) -> bool:
+    from helpdesk_tui.query_language import parse  # commands that show no view go without
+
     return any(_means_closed(term) for term in parse(text, _ANY_TIME, "UTC").terms)
 
 
 def _means_closed(term: Term) -> bool:
+    from helpdesk_tui.query_language import Test
+    from helpdesk_tui.query_words import NONE
+
     if term.negated or not isinstance(term.what, Test):
         return False
     meanings = [value.meaning for value in term.what.values]
