@@ -112,7 +112,8 @@ class HelpdeskApp(TerminalApp):
         self._revision: object = None
         self._actor_read_at: object = None
         self._undo: list[list[Done]] = []
-        self._former: str | None = None
+        self.former: str | None = None
+        """The queue, view or mode shown before this one."""
         self.alerted: set[tuple[int, int]] = set()
         """The alerts that have been shown, by promise and level: a new one rings."""
         self.hears_bell = True
@@ -289,16 +290,23 @@ class HelpdeskApp(TerminalApp):
     # Keys
 
     def show_queue(self, queue: str) -> None:
-        """Go to a queue or saved view, which is as one left it."""
+        """Go to a queue or saved view, which is as one left it; from within it, to its list."""
         if queue not in self.MODES and queue not in self._view_modes:
             make = view_modes.screen_of(self, queue)
             if make is None:
                 return  # it is there no more
             self.add_mode(queue, make)
             self._view_modes.add(queue)
-        if queue != self.current_mode:
-            self._former = self.current_mode
+        if queue == self.current_mode:
+            self._uncover()
+        else:
+            self.former = self.current_mode
             self.switch_mode(queue)
+
+    def _uncover(self) -> None:
+        """Leave whatever was opened over the screen of the mode that one is in."""
+        while isinstance(self.screen, DeskScreen) and len(self.screen_stack) > 1:
+            self.screen.dismiss(None)
 
     def forget_mode(self, view: str) -> None:
         """Drop the screen of a view that is there no more, which is not shown."""
@@ -306,15 +314,15 @@ class HelpdeskApp(TerminalApp):
             return
         self._view_modes.discard(view)
         self.remove_mode(view)
-        if self._former == view:
-            self._former = None
+        if self.former == view:
+            self.former = None
 
     def action_queue(self, queue: str) -> None:
         self.show_queue(queue)
 
     def action_former_queue(self) -> None:
-        if self._former is not None:
-            self.show_queue(self._former)
+        if self.former is not None:
+            self.show_queue(self.former)
 
     def step_menu(self, here: str, step: int) -> None:
         """Go to the entry before or after, the saved views standing below the others."""

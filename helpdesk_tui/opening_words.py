@@ -36,6 +36,8 @@ _NOT_A_LINE = N_("“{typed}”: write days and hours, such as {example}.")
 _NOT_DAYS = N_("“{typed}” is not a day of the week: write {first} to {last}.")
 _NOT_HOURS = N_("“{typed}” is not an opening: write 09:00-12:00.")
 _TWICE = N_("{day} stands there twice: write each day once.")
+_OVERLAP = N_("{day} opens {first} and {second}, which overlap: write what you mean in one.")
+_OPEN_AND_CLOSED = N_("{day} stands there with hours and without: leave one of the two out.")
 _NOT_SPECIAL = N_("“{typed}”: write a date and its hours, such as 2026-12-24 09:00-12:00.")
 _LONG_SPAN = N_(
     "“{typed}” must go from a date to a later one within a year: 2026-08-03..2026-08-14."
@@ -43,7 +45,9 @@ _LONG_SPAN = N_(
 
 
 def week_typed(text: str, *, field: str = "week") -> dict[str, list[tuple[str, str]]]:
-    """The intervals of each day that is named; raises Invalid, naming what is not understood."""
+    """The intervals of each day that is named, on one line or on several; raises Invalid, naming
+    what is not understood.
+    """
     week: dict[str, list[tuple[str, str]]] = {}
     for line in _lines(text):
         parts = _DAYS.fullmatch(line)
@@ -52,10 +56,22 @@ def week_typed(text: str, *, field: str = "week") -> dict[str, list[tuple[str, s
             raise Invalid(field, _NOT_A_LINE, typed=one_line(line, 40), example=example)
         intervals = list(_intervals(parts[2], field))
         for day in _days(parts[1], field):
-            if day in week:
-                raise Invalid(field, _TWICE, day=_(DAY_WORDS[WEEKDAYS.index(day)]))
-            week[day] = intervals
+            known = week.get(day)
+            week[day] = intervals if known is None else _united(day, known, intervals, field)
     return week
+
+
+def _united(day: str, known: Intervals, more: Intervals, field: str) -> list[tuple[str, str]]:
+    """The intervals of a day from two lines, such as the end of a night and the next beginning."""
+    called = _(DAY_WORDS[WEEKDAYS.index(day)])
+    if bool(known) != bool(more):
+        raise Invalid(field, _OPEN_AND_CLOSED, day=called)
+    for one in known:
+        for other in more:
+            if max(one[0], other[0]) < min(one[1], other[1]):
+                first, second = (hours_written([each]) for each in (one, other))
+                raise Invalid(field, _OVERLAP, day=called, first=first, second=second)
+    return sorted([*known, *more])
 
 
 def week_written(week: Mapping[str, Intervals], words: Sequence[str] | None = None) -> str:

@@ -29,7 +29,11 @@ _MISSING = N_("{name}: a value must follow directly, as in {example}.")
 _NOT_ORDERED = N_("{name} has no order: write {example}.")
 _ONE_ONLY = N_("{name}: only one value can be compared.")
 _COMPARE = N_("{name}: compare a length of time, as in {example}.")
+_JOINS_NOTHING = N_("One or the other is written {example}: “{typed}” joins nothing.")
 _NOT_A_NUMBER = N_("{name}: write a number from 0 to 100.")
+
+OR = ("or", "ou")
+"""Words that people put between alternatives; `où` and others that look alike are none."""
 
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """Each comparison as it reads from the other end."""
@@ -97,6 +101,8 @@ class Query:
     terms: tuple[Term, ...] = ()
     fault: Fault | None = None
     unfinished: Fault | None = None
+    doubt: Fault | None = None
+    """A word that was looked for as it stands, and may have been meant otherwise."""
 
     @property
     def wrong(self) -> Fault | None:
@@ -112,9 +118,17 @@ def parse(text: str, now: int, zone: str) -> Query:
     terms: list[Term] = []
     faults: list[Fault] = []
     unfinished: Fault | None = None
+    doubt: Fault | None = None
     end = len(text.rstrip())
-    for token in query_tokens.read(text):
+    tokens = list(query_tokens.read(text))
+    for place, token in enumerate(tokens):
         if isinstance(token, RawWords):
+            joins = _joins(tokens[place - 1 : place + 2]) if place else None
+            if joins is not None and all(isinstance(each, RawTest) for each in joins):
+                faults.append(_joining(token))
+                continue
+            if joins is not None:
+                doubt = doubt or _joining(token)
             terms.append(Term(Words(token.text, token.exact), token.negated))
             continue
         try:
@@ -125,7 +139,7 @@ def parse(text: str, now: int, zone: str) -> Query:
             else:
                 faults.append(wrong.fault)
     first = replace(faults[0], others=len(faults) - 1) if faults else None
-    return Query(tuple(terms), first, unfinished)
+    return Query(tuple(terms), first, unfinished, doubt)
 
 
 def written(query: Query) -> str:
@@ -173,6 +187,23 @@ def _test(token: RawTest, now: int, zone: str) -> Test:
     return Test(known, token.sign, values)
 
 
+def _joins(around: list[RawWords | RawTest]) -> tuple[RawWords | RawTest, ...] | None:
+    """What stands on both sides of a bare `or`; None where there is no such word between two."""
+    if len(around) < 3:
+        return None
+    before, word, after = around
+    if isinstance(word, RawTest) or word.exact or word.negated:
+        return None
+    return (before, after) if word.text.lower() in OR else None
+
+
+def _joining(word: RawWords) -> Fault:
+    status = query_words.FIELDS[0]
+    example = f"{status.shown}:{status.values[0].shown},{status.values[2].shown}"
+    error = Invalid("search", _JOINS_NOTHING, typed=word.text, example=example)
+    return Fault(word.start, len(word.text), error)
+
+
 def _value(known: Field, token: RawTest, raw: RawValue, now: int, zone: str) -> Value:
     value = Value(raw.text, raw.quoted)
     if not raw.quoted:
@@ -210,7 +241,7 @@ def _understood(known: Field, sign: str, value: Value, now: int, zone: str) -> V
 
 
 def _unknown(known: Field, typed: str) -> Invalid:
-    guess = query_words.guess(known.values, typed)
+    guess = _elsewhere(typed) or query_words.guess(known.values, typed)
     return Invalid(
         "search",
         _OTHER_VALUE if guess else _NO_VALUE,
@@ -219,6 +250,15 @@ def _unknown(known: Field, typed: str) -> Invalid:
         guess=guess,
         known=", ".join(each.shown for each in known.values),
     )
+
+
+def _elsewhere(typed: str) -> str:
+    """The field whose value it is, with that value: `is:open`; empty when it is nobody's."""
+    for known in query_words.FIELDS:
+        value = known.value(typed)
+        if value is not None:
+            return f"{known.shown}:{value.shown}"
+    return ""
 
 
 def _percent(known: Field, typed: str) -> int:

@@ -17,6 +17,7 @@ _ADDRESS = re.compile(r"://")
 class RawWords:
     """A word, or what stands between quotes."""
 
+    start: int
     text: str
     exact: bool
     negated: bool
@@ -59,7 +60,7 @@ def read(text: str) -> Iterator[RawWords | RawTest]:
         if text[at] == '"':
             words, at = _unquoted(text, at)
             if words.strip():
-                yield RawWords(words, True, negated)
+                yield RawWords(start, words, True, negated)
             continue
         test = _test(text, start, at, negated)
         if test is not None:
@@ -69,7 +70,7 @@ def read(text: str) -> Iterator[RawWords | RawTest]:
         end = _word_end(text, at)
         word, at = text[at:end], end
         if word not in ("-", "@"):  # the beginnings of something: they say nothing yet
-            yield RawWords(word, False, negated)
+            yield RawWords(start, word, False, negated)
 
 
 def quoted(text: str) -> str:

@@ -215,8 +215,10 @@ class WhatIf:
     """What a policy made of the tickets that it is for, and what it would make with other terms."""
 
     tickets: int
+    recorded: tuple[int, int]
+    """Promises that it really made to tickets of the period, met and missed as the others."""
     before: tuple[int, int]
-    """Met and missed, as `after`."""
+    """The same replayed under the policies of today."""
     after: tuple[int, int]
     moved: tuple[tuple[str, str, tuple[int, ...]], ...]
     """Ids, newest first, of those that go from one side to another."""

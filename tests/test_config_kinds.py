@@ -92,6 +92,14 @@ def test_the_engines_refusals_can_be_translated(module: str) -> None:
 CLOCKS = st.integers(0, 24 * 60).map(lambda m: f"{m // 60:02}:{m % 60:02}")
 INTERVALS = st.lists(st.tuples(CLOCKS, CLOCKS), min_size=1, max_size=3)
 WEEKS = st.dictionaries(st.sampled_from(WEEKDAYS), INTERVALS, max_size=7)
+NIGHTS = {
+    "mon": [("22:00", "24:00")],
+    "tue": [("00:00", "06:00"), ("22:00", "24:00")],
+    "wed": [("00:00", "06:00"), ("22:00", "24:00")],
+    "thu": [("00:00", "06:00")],
+}
+"""Three nights of a week."""
+
 SPLIT = [("09:00", "12:00"), ("13:30", "17:00")]
 DATES = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
@@ -143,6 +151,8 @@ def test_whatever_is_typed_is_read_or_refused(text: str) -> None:
         ("sat closed\nsun", {"sat": [], "sun": []}),
         ("fri-mon 8-9", {day: [("08:00", "09:00")] for day in ("fri", "sat", "sun", "mon")}),
         ("dimanche fermé", {"sun": []}),
+        ("mon-wed 22-24\nmar-jeu 0-6", NIGHTS),
+        ("tue-thu 0-6\nmon-wed 22-24", NIGHTS),
         ("", {}),
     ],
 )
@@ -156,7 +166,8 @@ def test_ways_of_typing_a_week(text: str, week: dict[str, Any]) -> None:
         ("9-17", "write days and hours"),
         ("mo 9-17", "not a day"),
         ("mon 9 to 17", "not an opening"),
-        ("mon-fri 9-17\nfri 9-16", "fri stands there twice"),
+        ("mon-fri 9-17\nfri 16-20", "fri opens 09:00-17:00 and 16:00-20:00, which overlap"),
+        ("mon-fri 9-17\nfri closed", "fri stands there with hours and without"),
     ],
 )
 def test_what_of_a_week_is_refused(text: str, words: str) -> None:

@@ -92,6 +92,8 @@ def test_a_word_may_hold_signs(text: str) -> None:
         ("a staus:new", "staus", "No field “staus”: did you mean status?"),
         ("Re: hello", "Re", "put it in quotes"),
         ("status:wating x", "wating", "status: there is no “wating”, did you mean waiting?"),
+        ("status:open x", "open", "status: there is no “open”, did you mean is:open?"),
+        ("status:new or status:closed", "or", "is written status:new,waiting"),
         ("status:zzz x", "zzz", "known are new, in-progress, waiting, resolved, closed"),
         ("status: new", "status:", "a value must follow directly, as in status:new."),
         ("status:new,,closed", "status:new,,closed", "a value must follow directly"),
@@ -110,6 +112,15 @@ def test_a_fault_is_pointed_at(text: str, marked: str, said: str) -> None:
     assert found == marked
     assert said in sentence
     assert read(text).fault is not None
+
+
+def test_or_between_words_is_a_word_that_may_have_been_meant_otherwise() -> None:
+    for text in ("vpn ou wifi", "is:late or vpn"):
+        query = read(text)
+        assert query.wrong is None and len(query.terms) == 3
+        assert query.doubt is not None and "status:new,waiting" in query.doubt.said
+    for text in ("or", "ou vpn", "vpn or", 'vpn "or" wifi', "vpn où wifi", "vpn -or wifi"):
+        assert read(text).doubt is None
 
 
 @pytest.mark.parametrize("end", ["status:", "prio>=", "due<2", "status:wai", "-@", "team:a,", "-"])

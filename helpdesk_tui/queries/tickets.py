@@ -124,6 +124,11 @@ def around(
     )
 
 
+def one(queue: Held, viewer: Actor, text: str, ticket: int, now: int) -> TicketRow | None:
+    """The row of a ticket; None where the queue as filtered does not hold it."""
+    return next(iter(_rows(queue, viewer, text, now, only=ticket, limit=1)), None)
+
+
 def _nearest(rows: list[TicketRow], limit: int) -> list[TicketRow]:
     """The last rows of a page that was read backwards, one more than it shows."""
     return rows[max(len(rows) - limit, 0) :]

@@ -14,7 +14,7 @@ from helpdesk_tui.queries import commitments
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import Done
 from helpdesk_tui.screens import alerting, asking, undoing
-from helpdesk_tui.screens.acts import ACTS, BY_ID
+from helpdesk_tui.screens.acts import ACTS, BY_ID, Act
 from helpdesk_tui.screens.explain import ExplainScreen
 from helpdesk_tui.screens.outcome import Outcome, said
 from helpdesk_tui.screens.stopwatch import TimedScreen
@@ -79,9 +79,17 @@ class ActingScreen(TimedScreen):
             self.tell(message, refused=refused)
 
     def is_possible(self, binding: Binding) -> bool:
-        ticket = self.current()
-        act = BY_ID.get((binding.id or "").removeprefix("ticket."))
+        ticket, act = self.current(), _act_of(binding)
         return act is None or act.possible(self.desk.actor, ticket.status if ticket else None)
+
+    def called(self, binding: Binding) -> str:
+        ticket, act = self.current(), _act_of(binding)
+        if act is None:
+            return super().called(binding)
+        return act.called(ticket.status if ticket else None)
+
+    async def go_to(self, ticket: int) -> None:
+        """Put the cursor on a ticket, where the screen lists it."""
 
     async def perform(self, ids: Sequence[int], act: Callable[[int], Done]) -> Outcome:
         """Do an act on each ticket in a transaction of its own, then show the desk anew."""
@@ -188,3 +196,8 @@ class ActingScreen(TimedScreen):
         text = one_line(f"{ticket.number} {ticket.subject}" if subject else ticket.number)
         self.app.copy_to_clipboard(text)
         self.tell(_("Copied: {text}").format(text=text))
+
+
+def _act_of(binding: Binding) -> Act | None:
+    """The act of the table that the key is for."""
+    return BY_ID.get((binding.id or "").removeprefix("ticket."))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from helpdesk_tui.errors import WrongState
 from helpdesk_tui.i18n import N_
@@ -32,11 +32,17 @@ class Act:
     """Called with actor, ticket and now; None where asking.py asks something first."""
     permission: str = ""
     """The act's name in permissions.py where it differs from the id."""
+    otherwise: Mapping[Status, str] = field(default_factory=dict)
+    """What it is called for a ticket in another status, where it means another thing there."""
 
     def possible(self, actor: Actor, status: Status | None) -> bool:
         """Whether a ticket in that status, None for no ticket, lets this agent do it."""
         allowed = allows(actor, self._permission, actor.teams)
         return allowed and status is not None and status in self.statuses
+
+    def called(self, status: Status | None) -> str:
+        """The message id of its name for a ticket in that status, None for no ticket."""
+        return self.label if status is None else self.otherwise.get(status, self.label)
 
     def permit(self, actor: Actor, ticket: InHand) -> None:
         """Raise what the service would, before anything is typed in vain."""
@@ -53,7 +59,13 @@ ACTS = (
     Act("take", "t", N_("Take charge"), UNCLOSED),
     Act("release", "T", N_("Release"), UNCLOSED, lifecycle.release),
     Act("assign", "a", N_("Assign"), UNCLOSED),
-    Act("start", "s", N_("Start"), frozenset({Status.NEW, Status.WAITING})),
+    Act(
+        "start",
+        "s",
+        N_("Start"),
+        frozenset({Status.NEW, Status.WAITING}),
+        otherwise={Status.WAITING: N_("Resume")},
+    ),
     Act("wait", "w", N_("Wait"), frozenset({Status.IN_PROGRESS}), lifecycle.wait),
     Act("resolve", "r", N_("Resolve"), OPEN, lifecycle.resolve),
     Act("reopen", "o", N_("Reopen"), frozenset({Status.RESOLVED}), lifecycle.reopen),

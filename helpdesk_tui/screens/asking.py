@@ -206,7 +206,10 @@ async def create(screen: ActingScreen) -> None:
     desk = screen.desk
     draft = desk.drafts.begin("ticket")
     form = ticket_form(desk.store, desk.actor, desk.clock, desk.zone, ticket=None, draft=draft)
-    await _finish(screen, await desk.push_screen_wait(form))
+    done: Done | None = await desk.push_screen_wait(form)
+    await _finish(screen, done)
+    if done is not None:
+        await screen.go_to(done.ticket)
 
 
 async def message(screen: ActingScreen, ids: list[int]) -> None:

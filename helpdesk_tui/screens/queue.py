@@ -222,11 +222,16 @@ class QueueScreen(ActingScreen):
     def _show_time(self) -> None:
         self.query_one(TitleBar).right = self.desk.who_and_when()
 
+    async def go_to(self, ticket: int) -> None:
+        await self.table.go_to(ticket, self._source.holding)
+
     def _say_empty(self) -> None:
         if begun := self.query_one(QueryBar).begun:
             self.table.empty_message = _("Nothing matches so far. Go on typing: {field}…").format(
                 field=begun
             )
+        elif doubted := self.query_one(QueryBar).doubted:
+            self.table.empty_message = doubted
         elif self._source.text:
             self.table.empty_message = _("Nothing matches. Escape clears the filter.")
         elif self.queue.id == "team" and self.desk.actor.team is None:

@@ -46,6 +46,12 @@ class QueueSource:
     async def around(self, row: TicketRow, before: int, after: int) -> Window[TicketRow]:
         return await self._page(tickets.around, row, before, after)
 
+    async def holding(self, ticket: int, limit: int) -> Window[TicketRow] | None:
+        """A ticket among at most so many neighbours on each side; None where it is not listed."""
+        asked = (self.held, self._actor(), self.text, ticket, self._clock())
+        row = await self._store.run_slow(tickets.one, *asked)
+        return None if row is None else await self.around(row, limit, limit)
+
     async def _page(self, read: Callable[..., Page], *place: object) -> Window[TicketRow]:
         page = await self._store.run_slow(
             read,

@@ -42,5 +42,11 @@ def in_force(desk: HelpdeskApp, text: str) -> str:
     return written(_read(desk, text))
 
 
+def united(desk: HelpdeskApp, *searches: str) -> str:
+    """Several searches as one, what more than one of them asks for being said once."""
+    terms = (term for text in searches for term in _read(desk, text).terms)
+    return written(Query(tuple(dict.fromkeys(terms))))
+
+
 def _read(desk: HelpdeskApp, text: str) -> Query:
     return parse(text, desk.clock(), desk.zone)

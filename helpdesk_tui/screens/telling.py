@@ -62,6 +62,10 @@ class TellingScreen(Screen[None]):
         """Whether the key can do something now; it is dimmed when not."""
         return True
 
+    def called(self, binding: Binding) -> str:
+        """The message id of what the key does now."""
+        return binding.description
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.show_hints()
 
@@ -75,7 +79,7 @@ class TellingScreen(Screen[None]):
             binding = live.get(name)
             if binding is not None:
                 key = self.app.get_key_display(binding)
-                hints.append(Hint(key, binding.description, self.is_possible(binding)))
+                hints.append(Hint(key, self.called(binding), self.is_possible(binding)))
         self.query_one(HintBar).hints = hints
 
     def on_key(self, event: events.Key) -> None:

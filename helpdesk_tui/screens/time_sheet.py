@@ -149,7 +149,9 @@ class TimeSheetScreen(EntriesScreen):
             time_sheets.sheet, viewer, agent, bounds, self._group, desk.clock()
         )
         sums = tuple(sum(parts) for parts in zip(*(row.parts for row in rows), strict=True))
-        return [*rows, SheetRow(TOTAL, _("Total"), "", sums)] if rows else []
+        exact = any(part % MINUTE for row in rows for part in row.parts)
+        detail = _("(seconds counted)") if exact else ""
+        return [*rows, SheetRow(TOTAL, _("Total"), detail, sums)] if rows else []
 
     def tick(self, now: int) -> None:
         super().tick(now)

@@ -22,7 +22,7 @@ from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 
 HOME = "unassigned"
-"""Where one is once the view is gone."""
+"""Where one is once the view is gone, if one came from nowhere else."""
 
 
 class ViewScreen(QueueScreen):
@@ -81,10 +81,12 @@ class ViewScreen(QueueScreen):
             )
 
     def _go(self, message: str, *, refused: bool = False) -> None:
-        """Leave for a queue, which says why, and forget the screen."""
+        """Leave for where one came from, which says why, and forget the screen."""
         desk = self.desk
         if desk.current_mode == self.view.mode:
-            desk.show_queue(HOME)
+            desk.show_queue(desk.former or HOME)
+            if desk.current_mode == self.view.mode:
+                desk.show_queue(HOME)  # where one came from is gone too
             if isinstance(desk.screen, TellingScreen):
                 desk.screen.tell(message, refused=refused)
         desk.forget_mode(self.view.mode)

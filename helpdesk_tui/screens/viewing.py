@@ -11,7 +11,7 @@ from helpdesk_tui.queries import people, views
 from helpdesk_tui.query_tokens import quoted
 from helpdesk_tui.queues import Queue
 from helpdesk_tui.saved_views import View
-from helpdesk_tui.screens.search_line import in_force
+from helpdesk_tui.screens.search_line import united
 from helpdesk_tui.screens.view_form import view_form
 from helpdesk_tui.screens.view_key import leader
 from helpdesk_tui.services import views as writing
@@ -52,7 +52,7 @@ async def save(screen: QueueScreen, text: str) -> None:
     """Keep the search in force, and what the queue itself holds, under a name."""
     desk = screen.desk
     permit(desk.actor, "views.own")
-    query = in_force(desk, f"{await _meant(desk, screen.queue, text)} {text}")
+    query = united(desk, await _meant(desk, screen.queue, text), text)
     draft = desk.drafts.begin("view")
     form = view_form(desk, _("New view"), {"query": query}, writing.create, draft)
     made = await desk.push_screen_wait(form)

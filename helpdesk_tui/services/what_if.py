@@ -10,9 +10,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from peewee import Case, fn
+
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Event, SlaPolicy, StatusPeriod, Ticket, tuples
+from helpdesk_tui.models import Commitment, Event, SlaPolicy, StatusPeriod, Ticket, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.report_selection import among, condition
 from helpdesk_tui.reports import Changed, Measure, Scope, Selection, WhatIf
@@ -68,12 +70,15 @@ class Replay:
         query = Ticket.select(Ticket.id).where(condition(created, now)).order_by(Ticket.id)
         self._tickets = [row[0] for row in tuples(query)]
         self._outcomes: dict[tuple[str, str], list[int]] = {}
+        self._recorded = (0, 0)
         self.total = len(self._tickets)
         self.done = 0
 
     def step(self) -> bool:
         """Replay one batch; False once there is nothing left."""
         batch = self._tickets[self.done : self.done + BATCH]
+        met, missed = _recorded(self._policy.id, batch, self._now)
+        self._recorded = self._recorded[0] + met, self._recorded[1] + missed
         as_it_is, as_it_would_be = Policies(), _Changed(self._policy)
         for ticket, moments in histories(batch).items():
             before = replay(moments, as_it_is, self._target, self._now)
@@ -95,6 +100,7 @@ class Replay:
         moved = tuple((*side, tuple(reversed(self._outcomes[side]))) for side in sides)
         return WhatIf(
             tickets=sum(before.values()),
+            recorded=self._recorded,
             before=(before["met"], before["missed"]),
             after=(after["met"], after["missed"]),
             moved=moved,
@@ -115,6 +121,22 @@ class _Changed(Policies):
     def __init__(self, policy: SlaPolicy) -> None:
         super().__init__()
         self._policies = [policy if each.id == policy.id else each for each in self._policies]
+
+
+def _recorded(policy: int, tickets: Sequence[int], now: int) -> tuple[int, int]:
+    """Promises that the policy made to these tickets, met and missed, as they are written down; a
+    deadline that has passed is missed before anything has written so.
+    """
+    theirs = (Commitment.policy == policy) & among(Commitment.ticket, tickets)
+    theirs &= Commitment.withdrawn_at.is_null()
+    broken = Commitment.breached_at.is_null(False)
+    met = Commitment.met_at.is_null(False)
+    missed = broken | (~met & (Commitment.due_at < now))
+    query = Commitment.select(
+        fn.COUNT(Case(None, ((met & ~broken, 1),))), fn.COUNT(Case(None, ((missed, 1),)))
+    )
+    [found] = tuples(query.where(theirs))
+    return int(found[0]), int(found[1])
 
 
 def _key(before: Promised, after: Promised) -> tuple[str, str]:

@@ -103,6 +103,12 @@ class QueryBar(FilterBar):
     # Completion
 
     @property
+    def doubted(self) -> str:
+        """What may have been meant otherwise than it was understood; empty when nothing was."""
+        doubt = self._read(self.text).doubt
+        return doubt.said if doubt else ""
+
+    @property
     def begun(self) -> str:
         """The field that what is typed just now may become, empty where it is a value or a word."""
         asked = self._piece if self.has_class("-open") else None
@@ -154,6 +160,8 @@ class QueryBar(FilterBar):
             self.query_one(QueryHelp).hint(example(), advice)
         elif query.unfinished is not None:
             self.query_one(QueryHelp).hint("", query.unfinished.said)
+        elif query.doubt is not None:
+            self.query_one(QueryHelp).hint("", query.doubt.said)
         else:
             self.query_one(QueryHelp).hint()
 

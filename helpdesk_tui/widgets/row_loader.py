@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Generic, Protocol
+from collections.abc import Awaitable, Callable
+from typing import Generic, Protocol, TypeAlias
 
 from helpdesk_tui.widgets.row_window import R, RowWindow, Window
 
@@ -22,6 +22,10 @@ class Source(Protocol[R]):
     async def around(self, row: R, before: int, after: int) -> Window[R]:
         """The row with its neighbours where it stands now, or where it was if it is gone."""
         ...
+
+
+Holding: TypeAlias = Callable[[int, int], Awaitable[Window[R] | None]]
+"""Reads a row by its id, with at most so many neighbours on each side; None where it is not."""
 
 
 class RowLoader(Generic[R]):
@@ -86,6 +90,14 @@ class RowLoader(Generic[R]):
                 break
         self._window.show(loaded, at_last=to_end)
         self._changed()
+
+    async def seek(self, row_id: int, holding: Holding[R]) -> None:
+        """Replace the window by the neighbourhood of a row, with the cursor on it, where it is."""
+        loaded = await holding(row_id, self._window.page)
+        if loaded is not None:
+            self._window.show(loaded)
+            self._window.move_to(self._window.place(row_id) or 0)
+            self._changed()
 
     async def fill(self) -> None:
         """Load pages until the screen is far from both ends of the window."""

@@ -20,7 +20,7 @@ from helpdesk_tui.widgets import row_flash, row_messages
 from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.row_columns import Cell, Column
 from helpdesk_tui.widgets.row_flash import Flash, changed, stamps
-from helpdesk_tui.widgets.row_loader import RowLoader, Source, first_ids
+from helpdesk_tui.widgets.row_loader import Holding, RowLoader, Source, first_ids
 from helpdesk_tui.widgets.row_marks import Marks
 from helpdesk_tui.widgets.row_painter import MARKED, NOTHING, RowPainter
 from helpdesk_tui.widgets.row_window import R, Row, RowWindow, Window
@@ -172,6 +172,15 @@ class RowTable(Widget, Generic[R], can_focus=True):
         if index is not None:
             self._move(partial(self._window.move_to, index))
         return index is not None
+
+    async def go_to(self, row_id: int, holding: Holding[R]) -> None:
+        """Put the cursor on a row, which is read with `holding` where it is not loaded; the
+        cursor stays where the list does not have it.
+        """
+        self._marks.end_range()  # nobody has walked there
+        if not self.move_to(row_id):
+            self._stop_pages()
+            await self._guard(partial(self._loader.seek, row_id, holding))
 
     def toggle_mark(self) -> None:
         """Mark or unmark the cursor's row."""

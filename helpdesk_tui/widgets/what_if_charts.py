@@ -80,7 +80,12 @@ def _compliance(found: WhatIf, width: int) -> list[ChartLine]:
     room = 16
     bars = room_for_bars(width - room - 7 - 2 * _COUNT - 3)
     lines = [heading(("", room), (_("met"), -_COUNT), (_("missed"), -_COUNT), (_("share"), -7))]
-    for label, (met, missed) in ((_("as it is"), found.before), (_("as it would be"), found.after)):
+    told = (
+        (_("as recorded"), found.recorded),
+        (_("as policies are"), found.before),
+        (_("as it would be"), found.after),
+    )
+    for label, (met, missed) in told:
         share = met / (met + missed) if met + missed else None
         spans = (
             (fit(label, room), ""),
@@ -90,6 +95,12 @@ def _compliance(found: WhatIf, width: int) -> list[ChartLine]:
             (bar(share or 0, 1, bars), "accent"),
         )
         lines.append(ChartLine(spans))
+    if found.recorded != found.before:
+        differs = _(
+            "Replayed, the policies of today make other promises to these tickets than were"
+            " recorded, as where one was added or changed since."
+        )
+        lines += [note(line) for line in wrap(differs, max(20, width))]
     return lines
 
 

@@ -19,9 +19,12 @@ async def test_it_opens_and_shows_that_its_clock_stands(desk: Desk, key: str) ->
     bob = desk.actor("bob")
     desk.call(lifecycle.start, bob, ticket, NOW, timed=False)
     desk.call(lifecycle.wait, bob, ticket, NOW)
+    desk.ticket("Toner", assignee_id=desk.id("agent", "bob"))
     async with opened(desk, size=(120, 40)) as interface:
         await interface.press("2")
-        await interface.wait("Printer on fire", "‖")
+        await interface.wait("Printer on fire", "‖", "s Start")
+        await interface.press("j")
+        await interface.wait("s Resume", gone="s Start")
         await interface.press(key)
         await interface.wait("Waiting", "‖ Resolve: 4h00")
 

@@ -57,6 +57,44 @@ async def test_a_queue_is_as_one_left_it(desk: Desk) -> None:
         await interface.wait("5 Late 0", "Nothing is late.")
 
 
+async def test_a_queues_own_key_leads_back_to_its_list(desk: Desk) -> None:
+    some(desk, 2)
+    async with opened(desk) as interface:
+        await interface.press("enter")
+        await interface.wait("Conversation")
+        await interface.press("W")
+        await interface.wait("Time sheet")
+        await interface.press("1")
+        await interface.wait("1 In progress 2")
+        await interface.press("4")
+        await interface.wait("Time sheet")
+        await interface.press("4")
+        await interface.wait("4 Unassigned 2", gone="Time sheet")
+        await interface.press("8", "enter")
+        await interface.wait("Create", gone="8 Configuration")
+        await interface.press("8")
+        await interface.wait("8 Configuration")
+
+
+async def test_the_cursor_goes_to_a_new_ticket_where_the_list_holds_it(desk: Desk) -> None:
+    some(desk, 3)
+    async with opened(desk) as interface:
+        await interface.press("c")
+        await interface.wait("New ticket")
+        await interface.type("Toner")
+        await interface.press("ctrl+s")
+        await interface.wait("TKT0004 is created.", "4 Unassigned 4")
+        assert in_hand(interface) == "Toner"
+        await interface.press("enter")
+        await interface.wait("TKT0004", "Toner", "Conversation")
+        await interface.press("q", "slash", *"ticket", "enter", "j", "c")
+        await interface.wait("New ticket")
+        await interface.type("Lamp")
+        await interface.press("ctrl+s")
+        await interface.wait("TKT0005 is created.")
+        assert in_hand(interface) == "Ticket 02"
+
+
 async def test_a_refresh_keeps_cursor_marks_and_filter(desk: Desk) -> None:
     ids = some(desk, 6)
     async with opened(desk) as interface:

@@ -7,7 +7,7 @@ import pytest
 
 from helpdesk_tui.models import database
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queues import QUEUES
+from helpdesk_tui.queues import BY_ID, QUEUES
 from helpdesk_tui.rows import Actor, Page
 from helpdesk_tui.screens.queue_source import QueueSource
 from helpdesk_tui.store import Store
@@ -51,4 +51,18 @@ async def test_the_next_key_ends_a_filter_that_still_looks(
         assert looking.cancelled()
     finally:
         over.set()
+        store.close()
+
+
+async def test_a_ticket_is_read_among_its_neighbours_where_the_list_holds_it(desk: Desk) -> None:
+    made = [desk.ticket(f"Ticket {n}").ticket for n in range(9)]
+    bob = desk.actor("bob")
+    store = Store(desk.url)
+    try:
+        source = QueueSource(store, BY_ID["unassigned"], lambda: bob, lambda: NOW)
+        found = await source.holding(made[4], 2)
+        assert found is not None and [row.id for row in found.rows] == made[2:7]
+        source.text = "printer"
+        assert await source.holding(made[4], 2) is None
+    finally:
         store.close()

@@ -222,7 +222,11 @@ async def test_a_bar_opens_its_tickets_in_a_queue_with_all_its_keys(busy: Desk) 
         await interface.type("printer 0")
         await interface.press("enter")
         await interface.wait("filter: printer 0")
-        await interface.press("escape", "escape")
+        await interface.press("1")
+        await interface.wait("1 In progress")
+        await interface.press("7")
+        await interface.wait("filter: printer 0")
+        await interface.press("7")
         await interface.until(lambda: "[Tickets]" in interface.screen and settled(interface))
         assert int(count(interface, "▸ New")) == new - 1
 

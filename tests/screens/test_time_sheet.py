@@ -59,6 +59,18 @@ async def test_it_opens_on_ones_own_week(store: Store, desk: Desk, worked: None)
         assert line(it, "Total")[-8:] == ["2:00", *"······", "2:00"]
 
 
+async def test_sums_of_more_than_whole_minutes_say_that_seconds_are_counted(
+    store: Store, desk: Desk, worked: None
+) -> None:
+    async with trial(store, desk) as it:
+        await sheet(it)
+        await it.shows("Total")
+        assert "(seconds counted)" not in it.drawn
+        time_entries.log(desk.actor("bob"), desk.ticket("Lamp").ticket, NOW, 90)
+        await it.press("l", "h")
+        await it.shows("Total (seconds counted)", "Lamp")
+
+
 async def test_a_running_stopwatch_is_counted_minute_by_minute(
     store: Store, desk: Desk, worked: None
 ) -> None:

@@ -39,6 +39,15 @@ async def test_what_one_filters_by_is_saved_under_a_name_and_key(desk: Desk) -> 
         assert "Fire" not in screen
 
 
+async def test_a_saved_search_says_nothing_twice(desk: Desk) -> None:
+    four(desk)
+    async with opened(desk, size=(120, 40), language="fr") as interface:
+        await interface.press("slash")
+        await interface.type("est:ouvert priorité<=haute est:ouvert lampe")
+        await interface.press("ctrl+s")
+        await interface.wait("est:non-assigné est:ouvert priorité<=haute lampe")
+
+
 async def test_a_view_is_a_queue_with_a_filter_marks_and_acts_of_its_own(desk: Desk) -> None:
     four(desk)
     saved(desk)
@@ -90,6 +99,8 @@ async def test_a_view_is_changed_and_deleted_where_it_is_shown(desk: Desk) -> No
     four(desk)
     saved(desk)
     async with opened(desk) as interface:
+        await interface.press("1")
+        await interface.wait("1 In progress")
         await interface.press("apostrophe", "f", "M")
         await interface.wait("Change the view")
         await interface.press("end")
@@ -101,9 +112,10 @@ async def test_a_view_is_changed_and_deleted_where_it_is_shown(desk: Desk) -> No
         await interface.press("D", "enter")
         await interface.wait("'f Fires and lamps 4", gone="Delete the view")
         await interface.press("D", "y")
-        await interface.wait("4 Unassigned", "The view “Fires and lamps” is deleted.")
+        await interface.wait("The view “Fires and lamps” is deleted.")
+        assert interface.screen.startswith(" 1 In progress 4")
         await interface.press("minus")
-        await interface.wait("4 Unassigned", gone="is deleted")
+        await interface.wait("1 In progress 4", gone="is deleted")
 
 
 async def test_what_others_make_of_a_view_is_followed(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from helpdesk_tui.models import Commitment, Event, SlaPolicy, Ticket, database, 
 from helpdesk_tui.periods import local_day
 from helpdesk_tui.queries.report_period import Period
 from helpdesk_tui.reports import Filters, Scope, WhatIf
-from helpdesk_tui.services import lifecycle, tickets, what_if
+from helpdesk_tui.services import configuration, lifecycle, tickets, what_if
 from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.services.replay import replay
 from helpdesk_tui.vocabulary import Status
@@ -122,6 +122,24 @@ def test_other_criteria_promise_to_other_tickets(desk: Desk) -> None:
     found = asked(desk, "Solve", NOW + DAY, scope(NOW, NOW), team_id=support)
     assert (found.before, found.after) == ((2, 0), (1, 0))
     assert found.moved == (("met", "none", (theirs,)),)
+
+
+def test_a_policy_added_since_takes_nothing_from_what_was_recorded(desk: Desk) -> None:
+    promise_much()
+    support = desk.id("team", "Support")
+    quick, slow = (desk.ticket(team_id=support).ticket for _each in range(2))
+    desk.ticket()
+    lifecycle.resolve(desk.actor("mona"), quick, NOW + HOUR)
+    fields = {
+        "name": "Support",
+        "target_status": Status.RESOLVED,
+        "seconds": 60,
+        "team_id": support,
+    }
+    configuration.create(desk.actor("mona"), "policy", NOW + HOUR, fields)
+    found = asked(desk, "Solve", NOW + 90 * DAY, scope(NOW, NOW), seconds=HOUR)
+    assert (found.recorded, found.before) == ((1, 2), (0, 1))
+    assert slow not in {each.ticket for each in found.shown}
 
 
 def test_another_calendar_counts_other_hours(desk: Desk) -> None:

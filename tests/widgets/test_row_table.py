@@ -253,6 +253,20 @@ async def test_first_and_last_reach_the_ends_of_a_list_that_is_not_all_loaded() 
         assert app.table.numbers == list(range(1, 11))
 
 
+async def test_a_row_far_off_is_gone_to_and_one_that_is_not_there_moves_nothing() -> None:
+    app = Desk(MemorySource(items(5000)))
+
+    async def holding(id: int, limit: int) -> Window[Item] | None:
+        return await app.source.around(Item(id), limit, limit) if id <= 5000 else None
+
+    async with running(app) as pilot:
+        for id in (3, 4000, 6000):
+            await app.table.go_to(id, holding)
+            await settle(app, pilot)
+            assert cursor(app) == min(id, 4000)
+        assert 4000 in app.table.numbers
+
+
 async def test_keys_work_while_a_page_is_on_its_way_and_the_edge_holds_the_cursor() -> None:
     app = Desk(MemorySource(items(1000)))
     async with running(app) as pilot:

@@ -151,8 +151,8 @@ KIND = ConfigKind(
     _fields,
     {
         "week": N_(
-            "A line for each day or span of days: mon-fri 9:00-12:00 13:00-17:00. A night is two"
-            " lines: mon 22:00-24:00 and tue 0:00-6:00."
+            "A line for each day or span of days: mon-fri 9:00-12:00 13:00-17:00. Nights are two"
+            " lines: mon-fri 22:00-24:00 and tue-sat 0:00-6:00."
         ),
         "country": N_("Used by {key}, which adds the public holidays to the closed dates."),
         "closed": N_("Dates such as 2026-12-25, spans such as 2026-08-03..2026-08-14."),
