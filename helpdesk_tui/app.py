@@ -42,7 +42,7 @@ from helpdesk_tui.screens.search import SearchScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.screens.time_entries import TimeEntriesScreen
 from helpdesk_tui.screens.time_sheet import TimeSheetScreen
-from helpdesk_tui.screens.tour import Tour, seen
+from helpdesk_tui.screens.tour import Seen, Tour, seen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
 from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end, takes_titles
@@ -239,7 +239,7 @@ class HelpdeskApp(TerminalApp):
         if acts:
             self._undo = [*self._undo[-UNDO_DEPTH:], acts]
 
-    def follow_tour(self, *acts: str) -> None:
+    def follow_tour(self, *acts: Seen) -> None:
         """Let the tour notice what was really done."""
         if any(self.tour.notice(act) for act in acts):
             self._draw_tour()

@@ -152,5 +152,5 @@ def change_name(field: str) -> str | None:
 _CHANGES = {
     "sla_due": N_("deadline of {policy}"),
     "sla_left": N_("time left of {policy}"),
-    "sla_met": N_("{policy} met"),
+    "sla_met": N_("promise of {policy} met"),
 }

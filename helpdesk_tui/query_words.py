@@ -100,7 +100,7 @@ _FLAGS = (
     _word("paused", "paused", "suspendu"),
     _word("mine", "mine", "à-moi"),
     _word("unassigned", "unassigned", "non-assigné"),
-    _word("shared", "shared", "affecté-au-client partagé"),
+    _word("shared", "shared", "partagé affecté-au-client"),
 )
 
 ASSIGNEE = _field("assignee", "assignee", "assigné", "name", names="agent", optional=True)

@@ -53,7 +53,7 @@ QUEUES = (
         "2",
         N_("My tickets"),
         _BY_TEAM,
-        N_("Nothing on your plate. <ticket.next> takes the most urgent ticket."),
+        N_("Nothing on your plate. <ticket.next> takes the ticket whose deadline presses most."),
         short=N_("Mine"),
     ),
     Queue(

@@ -50,7 +50,8 @@ _CHAIN = re.compile(f"((?:[{_EMOJI}]{_TONE}{{0,2}}{_ZWJ}){{3}}[{_EMOJI}]{_TONE}{
 _STACKED, _SPACING, _NO_MARK = "stacked", "spacing", ""
 _CARRIER = "\u25cc"  # the dotted circle Unicode shows a mark on when it has no letter
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ł": "l", "ı": "i"})
-_WORD = re.compile("( *)([^ ]+)")
+_WORD = re.compile(r"( *)([^ ]*\d (?:s|min|%)(?!\w)[^ ]*|[^ ]+)")
+"""A gap and a word; a number keeps its unit beside it."""
 
 
 def one_line(s: str, limit: int | None = None) -> str:

@@ -224,6 +224,7 @@ def test_fitted_text_takes_exactly_its_column(raw: str, width: int) -> None:
         ("see https://desk.example/42 now", 8, ["see", "https://", "desk.exa", "mple/42", "now"]),
         ("三楼的打印机", 5, ["三楼", "的打", "印机"]),
         ("a", 0, ["a"]),
+        ("stopped after 40 s. Now", 16, ["stopped after", "40 s. Now"]),
     ],
 )
 def test_a_paragraph_is_wrapped_between_words(text: str, width: int, lines: list[str]) -> None:

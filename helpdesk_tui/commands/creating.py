@@ -27,7 +27,7 @@ def new(options: Namespace, request: Request) -> int:
 
 
 def next_ticket(options: Namespace, request: Request) -> int:
-    """Take and start the most urgent ticket, and say why it is this one."""
+    """Take and start the ticket whose deadline presses most, and say why it is this one."""
     with opened(request) as session:
         done = session.store.call(triage.take_next, session.actor, session.now)
         if done is None:

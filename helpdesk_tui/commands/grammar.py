@@ -118,7 +118,12 @@ def _writes(commands: Any) -> None:
         new.add_argument(f"--{option}")
     takes_priority(new)
     takes_json(
-        command(commands, "next", "creating:next_ticket", _("take and start the most urgent"))
+        command(
+            commands,
+            "next",
+            "creating:next_ticket",
+            _("take and start the one whose deadline presses most"),
+        )
     )
     for name, purpose in _ACTS.items():
         act = command(commands, name, "acting:step", _(purpose))

@@ -135,7 +135,7 @@ class ActingScreen(TimedScreen):
 
     @work(group=OPENING)
     async def action_next(self) -> None:
-        """Take the most urgent ticket, start it, open it, and say why this one."""
+        """Take the ticket whose deadline presses most, start it, open it, and say why this one."""
         desk = self.desk
         with desk.refusals():
             done = await desk.store.run(triage.take_next, desk.actor, desk.clock())
@@ -144,7 +144,7 @@ class ActingScreen(TimedScreen):
                 self.tell(message, refused=True)
                 return
             desk.remember([done])
-            desk.follow_tour(NEXT)
+            desk.follow_tour((NEXT, done.ticket))
             await self.refresh_from_desk()
             screen = await desk.open_ticket(done.ticket)
             screen.tell(said(done, desk.written))

@@ -126,25 +126,3 @@ DONE_MANY: dict[str, str] = {
     "unshare": N_("{count} tickets are hidden from their customers."),
 }
 """The same of several tickets; any other act has changed them."""
-
-UNDONE: dict[str, str] = {
-    "take": N_("taken in charge"),
-    "release": N_("released"),
-    "assign": N_("assigned"),
-    "start": N_("put in progress"),
-    "wait": N_("set to wait"),
-    "resume": N_("taken up after waiting"),
-    "resolve": N_("marked as resolved"),
-    "reopen": N_("opened again"),
-    "share": N_("shared with its customer"),
-    "unshare": N_("hidden from its customer"),
-    "edit": N_("changed"),
-    "timer_start": N_("stopwatch started"),
-    "timer_stop": N_("stopwatch stopped"),
-    "timer_trim": N_("stopwatch ended earlier"),
-    "timer_cancel": N_("stopwatch's time thrown away"),
-    "time_log": N_("time logged"),
-    "time_edit": N_("time corrected"),
-    "time_delete": N_("time deleted"),
-}
-"""What the message line says was undone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -24,6 +25,7 @@ from helpdesk_tui.widgets.hint_bar import HintBar
 DISCARD_QUESTION = N_("Discard what you typed?")
 DISCARD = N_("Discard")
 KEEP = N_("Keep and go on")
+SAVE = N_("Save")
 
 FOR_CUSTOMER = N_("The customer will read this.")
 FOR_AGENTS = N_("Only agents will read this.")
@@ -82,9 +84,10 @@ class Compose(Dialog[str | None]):
             yield HintBar()
 
     def on_mount(self) -> None:
-        self.query_one(HintBar).hints = live_hints(
-            self, "compose.send", *editor_hint(self.app), "dialog.leave"
-        )
+        send, *others = live_hints(self, "compose.send", *editor_hint(self.app), "dialog.leave")
+        if self._internal:
+            send = replace(send, label=SAVE)  # it goes to nobody
+        self.query_one(HintBar).hints = [send, *others]
         if self._draft is not None:
             self._keeps = True
             self.query_one(LinesInput).go_on()

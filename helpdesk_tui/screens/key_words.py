@@ -60,7 +60,7 @@ KEY_WORDS: dict[str, str] = {
     "ticket.follow_up": N_("continue, linked, closed, again"),
     "ticket.log_time": N_("hours, worked, spent, timer, enter time"),
     "ticket.message": N_("reply, answer, write, customer, mail, respond"),
-    "ticket.next": N_("most urgent, take, triage, deadline, what now"),
+    "ticket.next": N_("most pressing deadline, urgent, take, triage, what now"),
     "ticket.next_alert": N_("deadline, SLA, warning, at risk, breached"),
     "ticket.note": N_("comment, remark, private, write"),
     "ticket.priority": N_("urgent, high, low, severity, escalate"),

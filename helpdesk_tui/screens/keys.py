@@ -144,7 +144,7 @@ class KeysScreen(ModalScreen[None]):
     def _lines(self, width: int) -> list[Line]:
         keys = list(self._key_lines(width))
         self._signs_at = len(keys) + 1
-        lines = [*keys, *self._sign_lines()]
+        lines = [*keys, *self._sign_lines(width)]
         return lines or [(), ((" " + _("No key does that and no sign says it."), "muted"),)]
 
     def _key_lines(self, width: int) -> Iterator[Line]:
@@ -161,7 +161,7 @@ class KeysScreen(ModalScreen[None]):
             for line in wrap(key.more, width - INDENT) if key.more else ():
                 yield ((" " * INDENT + line, "muted"),)
 
-    def _sign_lines(self) -> Iterator[Line]:
+    def _sign_lines(self, width: int) -> Iterator[Line]:
         """The legend: signs that have the text in their words or in the name of their place."""
         words = fold(self._text).split()
         for group in self._legend:
@@ -175,11 +175,14 @@ class KeysScreen(ModalScreen[None]):
             if found:
                 yield from _head(place)
             for sign in found:
-                yield ((f"   {fit(sign.glyph, KEY_CELLS)} ", sign.ink), (_(sign.words), ""))
+                glyph = sign.glyph
+                for line in wrap(_(sign.words), width - INDENT):
+                    yield ((f"   {fit(glyph, KEY_CELLS)} ", sign.ink), (line, ""))
+                    glyph = ""
 
     def action_signs(self) -> None:
         """Turn to the legend, which stands after the keys."""
-        if next(self._sign_lines(), None) is None:
+        if next(self._sign_lines(self.size.width), None) is None:
             return
         self.query_one(Pager).go_to(self._signs_at)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import N_, _, explain, ngettext, sentence
 from helpdesk_tui.rows import Done
-from helpdesk_tui.screens.acts import DONE, DONE_MANY, UNDONE
+from helpdesk_tui.screens.acts import DONE, DONE_MANY
 from helpdesk_tui.services.lifecycle import Owned
 from helpdesk_tui.services.undo import Overtaken
-from helpdesk_tui.vocabulary import FIELDS
+from helpdesk_tui.vocabulary import FIELDS, UNDONE
 
 CHANGED = N_("{count} tickets changed.")
 """Of acts that have no sentence of their own, or of different ones."""

@@ -33,7 +33,7 @@ from helpdesk_tui.widgets.query_bar import QueryBar
 from helpdesk_tui.widgets.queue_columns import queue_columns
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.ticket_lines import TicketLines
-from helpdesk_tui.widgets.title_bar import TitleBar
+from helpdesk_tui.widgets.title_bar import PARTING, TitleBar
 
 SIDEBAR_FROM = 120
 """Columns of the terminal from which the menu stands beside the list, which otherwise would have
@@ -42,7 +42,7 @@ less room for its columns than on a smaller terminal."""
 PREVIEW_FROM = 130
 """Columns from which the preview does too."""
 
-FILTER_HINTS = ("filter.complete", "filter.keep", "filter.save", "filter.clear")
+FILTER_HINTS = ("filter.keep", "filter.save", "filter.complete", "filter.clear")
 """Instead of the list's own while one types the filter."""
 
 PAUSE = 0.15
@@ -210,7 +210,7 @@ class QueueScreen(ActingScreen):
             parts.append(ngettext("{count} marked", "{count} marked", count).format(count=count))
         if self.table.ranging:
             parts.append(_("range"))
-        bar.middle = " · ".join(parts)
+        bar.middle = PARTING.join(parts)
         self._show_time()
         self.show_hints()
 

@@ -28,7 +28,7 @@ from helpdesk_tui.widgets.chart_lines import ChartLine, blank, tabs
 from helpdesk_tui.widgets.chart_pager import ChartPager
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.menu import Menu
-from helpdesk_tui.widgets.title_bar import TitleBar
+from helpdesk_tui.widgets.title_bar import PARTING, TitleBar
 
 TICKETS, SLA, WHAT_IF = "tickets", "sla", "what-if"
 
@@ -204,7 +204,7 @@ class ReportsScreen(DeskScreen):
         bar = self.query_one(TitleBar)
         bar.left = f"{REPORTS.key} {_(REPORTS.title)}"
         said = [*self._asked.words(self.desk.clock()), self._progress]
-        bar.middle = " · ".join(part for part in said if part)
+        bar.middle = PARTING.join(part for part in said if part)
         bar.right = self.desk.who_and_when()
         self.show_hints()
 

@@ -11,6 +11,7 @@ from helpdesk_tui.rows import Done
 from helpdesk_tui.settings import tour_mark
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import DONE, HintBar
+from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.tour_panel import TourPanel
 
 if TYPE_CHECKING:
@@ -19,20 +20,25 @@ if TYPE_CHECKING:
 NEXT = "next"
 """What `n` has done: its act alone is that of another key."""
 
+Seen = tuple[str, int]
+"""An act as lessons name it, and the id of its ticket."""
+
 STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One key: of which step, the acts that show that it was pressed, what for, and praise."""
+    """One key: of which step, the acts that show that it was pressed, what it will do, praise."""
 
     step: int
     key: str
     acts: tuple[str, ...]
     about: str
     praise: str
-    on_list: bool = False
-    """Whether it is for another ticket than the one that the lesson before has opened."""
+    on_list: str = ""
+    """What comes first where one stands on a list."""
+    on_same: str = ""
+    """What comes first on the ticket of the lesson before."""
 
 
 LESSONS = (
@@ -40,44 +46,50 @@ LESSONS = (
         1,
         "ticket.next",
         (NEXT,),
-        N_("The most urgent ticket that nobody has becomes yours, is started, and opens."),
-        N_("Well done: below stands why it came first."),
+        N_(
+            "The ticket that nobody has and whose deadline presses most will become yours, start, "
+            "and open: a late one goes before an urgent one."
+        ),
+        N_("Well done: you have a ticket."),
     ),
     Lesson(
         2,
         "ticket.take",
         ("take",),
-        N_("On a ticket of the list, it makes it yours, so that nobody else takes it up."),
+        N_("It will make the ticket yours, so that nobody else takes it up."),
         N_("It is yours."),
-        on_list=True,
+        on_list=N_("First <list.open> opens a new ticket."),
+        on_same=N_(
+            "First <ticket.back> goes back to the list, and <list.open> opens a new ticket."
+        ),
     ),
     Lesson(
         3,
         "ticket.start",
         ("start", "resume"),
-        N_("On a new ticket, it tells everybody that you are working on it."),
+        N_("It will tell everybody that you are working on the ticket."),
         N_("Now it is in progress."),
-        on_list=True,
+        on_list=N_("First <menu.mine> shows your tickets: choose the new one there."),
     ),
     Lesson(
         4,
         "ticket.stopwatch",
         ("timer_start", "timer_stop"),
-        N_("Your stopwatch stops, or begins on this ticket: the top line shows it."),
+        N_("Your stopwatch will stop, or begin on the ticket: the top line will show it."),
         N_("Well timed."),
     ),
     Lesson(
         5,
         "ticket.resolve",
         ("resolve",),
-        N_("This ticket is resolved, and leaves the list of open work."),
+        N_("The ticket will be resolved, and leave the list of open work."),
         N_("Resolved."),
     ),
     Lesson(
         5,
         "ticket.undo",
         ("undo:resolve",),
-        N_("And back: your last act is undone, and the ticket is what it was."),
+        N_("And back: your last act will be undone, and the ticket be what it was."),
         N_("Nothing is lost."),
     ),
 )
@@ -89,6 +101,8 @@ class Tour:
     def __init__(self) -> None:
         self._place = len(LESSONS)
         self._praise = ""
+        self._ticket = 0
+        """That of the lesson before."""
         self._told = True
 
     @property
@@ -105,12 +119,14 @@ class Tour:
         self._place, self._told = len(LESSONS), True
         remember_tour()
 
-    def notice(self, act: str) -> bool:
+    def notice(self, seen: Seen) -> bool:
         """Go on if that is what the lesson waits for."""
+        act, ticket = seen
         if self._place >= len(LESSONS) or act not in LESSONS[self._place].acts:
             return False
         self._praise = LESSONS[self._place].praise
         self._place += 1
+        self._ticket = ticket
         if self._place == len(LESSONS):
             remember_tour()
         return True
@@ -129,7 +145,7 @@ class Tour:
             shown.remove()
             return
         panel = shown.first() if shown else TourPanel()
-        praise = f"{DONE} {_(self._praise)} " if self._praise else ""
+        praise = f"{DONE} {_(self._praise)}" if self._praise else ""
         if self._place == len(LESSONS):
             about = _("That was the tour. {keys} shows every key, {palette} finds one by a word.")
             about = about.format(keys=keys["app.keys"], palette=keys["app.palette"])
@@ -138,18 +154,20 @@ class Tour:
             lesson = LESSONS[self._place]
             head = _("Tour, step {step} of {steps}: press").format(step=lesson.step, steps=STEPS)
             about = _(lesson.about)
-            if lesson.on_list and "ticket.back" in keys:
-                back = _("{key} goes back to the list.").format(key=keys["ticket.back"])
-                about = f"{about} {back}"
+            first = lesson.on_list if screen.ticket_shown is None else ""
+            if screen.ticket_shown == self._ticket:
+                first = lesson.on_same
+            if first:
+                about = f"{with_keys(_(first), screen.app)} {about}"
             ending = _("{key} ends the tour").format(key=keys["app.tour"])
             panel.show(head, keys[lesson.key], praise, about, ending)
         if not shown:
             screen.mount(panel, before=screen.query_one(HintBar))
 
 
-def seen(done: Done) -> str:
-    """The act as lessons name it: of an undo, with what it took back."""
-    return f"undo:{done.undid[0]}" if done.undid else done.act
+def seen(done: Done) -> Seen:
+    """An act for the tour: an undo is named with what it took back."""
+    return f"undo:{done.undid[0]}" if done.undid else done.act, done.ticket
 
 
 def remember_tour() -> None:

@@ -41,6 +41,10 @@ async def undo_last(screen: ActingScreen) -> None:
             break
     desk.follow_tour(*(seen(each) for each in outcome.done))
     await screen.refresh_from_desk()
+    undone = [each.ticket for each in outcome.done]
+    here = screen.current()
+    if undone and (here is None or here.id not in undone):
+        await screen.go_to(undone[0])  # the next act is meant for it, not for its neighbour
     message, refused = outcome.sentence(desk.written)
     if refused and not outcome.done and desk.has_acts and not waiting:
         message = " ".join([message, _("Once more undoes what you did before.")])

@@ -157,7 +157,12 @@ class _Demo:
     def save_views(self, began: int) -> None:
         """Keep what the desk looks at often."""
         for name, key, query in VIEWS:
-            fields = {"name": self._said(name), "key": key, "query": query, "shared": True}
+            fields = {
+                "name": self._said(name),
+                "key": key,
+                "query": self._said(query),
+                "shared": True,
+            }
             views.create(self._actors[_DISPATCHER], began, fields)
 
     def win_customers(self, began: int) -> None:

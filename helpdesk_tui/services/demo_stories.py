@@ -28,9 +28,9 @@ TYPES: dict[str, tuple[Text, Priority | None]] = {
     BILLING: (("Billing", "Facturation"), None),
 }
 
-VIEWS: tuple[tuple[Text, str, str], ...] = (
-    (("Pressing", "Pressants"), "p", "prio>=high is:open"),
-    (("Waiting", "En attente"), "w", "status:waiting"),
+VIEWS: tuple[tuple[Text, str, Text], ...] = (
+    (("Pressing", "Pressants"), "p", ("prio>=high is:open", "priorité>=haute est:ouvert")),
+    (("Waiting", "En attente"), "w", ("status:waiting", "statut:en-attente")),
 )
 """Those that everybody shares: name, key and search."""
 

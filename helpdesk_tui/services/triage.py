@@ -1,4 +1,4 @@
-"""Next: the most urgent unassigned ticket that the agent may take, taken and started at once."""
+"""Next: of the tickets an agent may take, the one whose deadline presses most, started at once."""
 
 from __future__ import annotations
 

@@ -20,6 +20,9 @@ BREACHED = 2
 LEAST_NAME = 12
 """Cells that number and subject of the first need to say anything."""
 
+GOOD_NAME = 20
+"""Cells of them that are worth more than the key."""
+
 
 class AlertStrip(Widget):
     """Hidden while there is nothing to warn of."""
@@ -56,14 +59,16 @@ class AlertStrip(Widget):
             text = ngettext("● {count} at risk", "● {count} at risk", risky)
             amber = self.get_component_rich_style("alert-strip--risk")
             segments += [Segment(text.format(count=risky), amber), Segment("  ", plain)]
-        keys = with_keys(
-            _("<ticket.next_alert> opens it, then <ticket.acknowledge> acknowledges"), self.app
-        )
-        keys += " "
         used = sum(cells(segment.text) for segment in segments)
-        room = self.size.width - used - cells(keys) - 1
-        if room < LEAST_NAME:  # which one it is matters more than the keys
-            keys, room = "", self.size.width - used - 1
+        for said, least in (
+            (_("<ticket.next_alert> opens it, then <ticket.acknowledge> acknowledges"), LEAST_NAME),
+            (_("<ticket.next_alert> opens it"), GOOD_NAME),
+            ("", 0),  # which one it is matters more than the keys
+        ):
+            keys = f"{with_keys(said, self.app)} " if said else ""
+            room = self.size.width - used - cells(keys) - 1
+            if room >= least:
+                break
         if room < LEAST_NAME:  # and more than what is counted
             del segments[1]
             room += cells(head)

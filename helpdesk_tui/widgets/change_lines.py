@@ -9,7 +9,7 @@ from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import change_name
 from helpdesk_tui.rows import EventRow
 from helpdesk_tui.text import one_line
-from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, Priority, Status
+from helpdesk_tui.vocabulary import ACTS, FIELDS, TIME_FIELDS, UNDONE, Priority, Status
 
 LONGEST = 120
 """Characters of a value that are shown."""
@@ -18,8 +18,8 @@ LONGEST = 120
 def act_said(event: EventRow) -> str:
     """What was done, as it reads behind the name of whoever did it; an undo says what it undid."""
     undone = event.changes.get("undone", ("", None))[0]
-    if event.act == "undo" and undone in ACTS:
-        return _("undid “{act}”").format(act=_(ACTS[str(undone)]))
+    if event.act == "undo" and undone in UNDONE:
+        return _("undid: {did}").format(did=_(UNDONE[str(undone)]))
     return _(ACTS.get(event.act, event.act))
 
 

@@ -21,7 +21,7 @@ class FilterInput(LineInput):
     """The line of the filter, left by Enter or by going down to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("Keep the filter"), id="filter.keep"),
+        Binding("enter", "keep", N_("Keep"), id="filter.keep"),
         Binding("down", "keep", N_("To the list"), id="filter.down", show=False),
     ]
 
@@ -53,7 +53,7 @@ class FilterBar(Vertical):
     LINE: ClassVar[type[FilterInput]] = FilterInput
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear", N_("Clear the filter"), id="filter.clear"),
+        Binding("escape", "clear", N_("Clear"), id="filter.clear"),
     ]
 
     class Changed(Message):

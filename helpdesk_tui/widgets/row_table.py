@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from helpdesk_tui.i18n import N_, language
+from helpdesk_tui.text import wrap
 from helpdesk_tui.widgets import row_flash, row_messages
 from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.row_columns import Cell, Column
@@ -398,10 +399,18 @@ class RowTable(Widget, Generic[R], can_focus=True):
                 state = "cursor" if self.has_focus else "cursor-unfocused"
             margin = MARKED if row.id in self._marks else self._notes.get(row.id, NOTHING)
             return self._painter.row(row, state, margin, row.id in self._flash)
-        if not self._window.rows and y == self._layout[0].height // 2:
-            nothing = self.empty_message if self._loader.loaded else "…"
-            return self._painter.message(with_keys(nothing, self.app))
+        if not self._window.rows:
+            said = self._nothing(y)
+            return self._painter.message(said) if said else self._painter.blank()
         return self._painter.blank()
+
+    def _nothing(self, y: int) -> str:
+        """What stands in a line of an empty list."""
+        width, height = self._layout[0]
+        message = self.empty_message if self._loader.loaded else "…"
+        lines = wrap(with_keys(message, self.app), width - 2)
+        place = y - height // 2 + (len(lines) - 1) // 2
+        return lines[place] if 0 <= place < len(lines) else ""
 
 
 def _differing(before: Mapping[int, Cell], after: Mapping[int, Cell]) -> set[int]:

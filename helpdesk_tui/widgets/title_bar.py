@@ -15,6 +15,9 @@ from helpdesk_tui.widgets.stopwatch import StopwatchClock
 
 STOPWATCH = "▶"
 
+PARTING = " · "
+"""Between the parts of the middle."""
+
 
 class TitleBar(Widget):
     """One line: `left` in the accent colour, `middle` beside it, `right` at the other end."""
@@ -71,7 +74,20 @@ class TitleBar(Widget):
         room = max(0, width - cells(left) - cells(right))
         segments = [
             Segment(left, name),
-            Segment(fit(self.middle, room), self.rich_style),
+            Segment(fit(_squeezed(self.middle, room), room), self.rich_style),
             Segment(right, self.rich_style),
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _squeezed(text: str, room: int) -> str:
+    """The text in `room` cells: its longest parts are cut, so that each still says something."""
+    if cells(text) <= room:
+        return text
+    parts = text.split(PARTING)
+    sizes = [cells(part) for part in parts]
+    room -= cells(PARTING) * (len(parts) - 1)
+    most = next((m for m in range(max(sizes), 0, -1) if sum(min(m, s) for s in sizes) <= room), 0)
+    return PARTING.join(
+        fit(part, most) if size > most else part for part, size in zip(parts, sizes, strict=True)
+    )

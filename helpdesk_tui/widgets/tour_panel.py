@@ -31,12 +31,15 @@ class TourPanel(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._head = self._key = self._text = self._ending = ""
+        self._praise = self._head = self._key = self._text = self._ending = ""
         self._lines: list[str] = []
 
     def show(self, head: str, key: str, praise: str, about: str, ending: str) -> None:
-        """Texts already fit for the terminal; `ending` stands at the right of the first line."""
-        self._head, self._key, self._text, self._ending = head, key, praise + about, ending
+        """Texts already fit for the terminal; `praise` has a line of its own, so that nobody takes
+        what is still to come for done, and `ending` stands at the right of the key.
+        """
+        self._praise, self._head, self._key, self._ending = praise, head, key, ending
+        self._text = about
         self._wrap()
 
     def on_resize(self) -> None:
@@ -45,13 +48,18 @@ class TourPanel(Widget):
     def _wrap(self) -> None:
         width = self.size.width or self.app.size.width
         self._lines = wrap(self._text, width - 2)[:MOST_LINES]
-        height = 1 + len(self._lines)
+        height = bool(self._praise) + 1 + len(self._lines)
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         width, plain = self.size.width, self.rich_style
+        if self._praise:
+            if y == 0:
+                praise = fit(f" {self._praise}", width)
+                return Strip([Segment(praise, self.get_component_rich_style("tour-panel--muted"))])
+            y -= 1
         if y > 0:
             line = self._lines[y - 1] if y <= len(self._lines) else ""
             return Strip([Segment(f" {line}", plain)]).adjust_cell_length(width, plain)

@@ -239,7 +239,7 @@ async def test_leaving_asks_and_enter_stays(desk: Desk) -> None:
         await interface.press("enter")
         await interface.wait("n Next", gone="Leave the helpdesk?")
         await interface.press("ctrl+c")
-        await interface.wait("q leaves; ctrl+q leaves at once.")
+        await interface.wait("q leaves; ^q leaves at once.")
         await interface.press("ctrl+q")
         assert interface.app.return_code == 0
 

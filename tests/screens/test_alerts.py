@@ -144,6 +144,15 @@ async def test_the_strip_counts_both_kinds_and_names_the_first(desk: Desk) -> No
         assert strip(interface) == named.ljust(88) + "! opens it, then A acknowledges"
 
 
+async def test_the_first_key_is_named_where_there_is_no_room_for_both(desk: Desk) -> None:
+    ticket(desk, "Late one", started_at=NOW - 24 * HOUR * 3)
+    ticket(desk, "Coming up")
+    async with opened(desk, size=(80, 24)) as interface:
+        await at(interface, "14:50")
+        assert strip(interface).rstrip().endswith("! opens it")
+        assert "TKT0001 Late one" in strip(interface)
+
+
 async def test_where_room_is_short_the_first_keeps_its_name(desk: Desk) -> None:
     ticket(desk, "Late one", started_at=NOW - 24 * HOUR * 3)
     ticket(desk, "Coming up")

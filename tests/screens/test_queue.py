@@ -149,9 +149,9 @@ async def test_while_one_types_the_filter_its_keys_are_shown(desk: Desk) -> None
     some(desk, 1)
     async with opened(desk) as interface:
         await interface.press("slash")
-        await interface.wait("enter Keep the filter", "esc Clear the filter", gone="n Next")
+        await interface.wait("enter Keep", "^s Save as view", "esc Clear", gone="n Next")
         await interface.press("down")
-        await interface.wait("n Next", "? All keys", gone="Keep the filter")
+        await interface.wait("n Next", "? All keys", gone="enter Keep")
 
 
 @pytest.mark.parametrize(("size", "beside"), [((129, 30), False), ((130, 30), True)])
@@ -207,7 +207,7 @@ async def test_an_empty_desk_says_what_to_do(desk: Desk) -> None:
     async with opened(desk, "alice") as interface:
         for key, words in (
             ("1", "No open ticket. c creates one."),
-            ("2", "Nothing on your plate. n takes the most urgent ticket."),
+            ("2", "Nothing on your plate. n takes the ticket whose deadline presses most."),
             ("3", "You belong to no team yet"),
             ("4", "Every ticket has somebody. 2 shows yours."),
             ("5", "Nothing is late. 1 shows what runs out next."),
@@ -304,3 +304,17 @@ async def test_keys_move_in_the_preview_too(desk: Desk) -> None:
         await interface.wait("Ticket 2", gone="line 0 of 1")
         await interface.press("j", "enter")
         await interface.wait("line 0 of 2")
+
+
+async def test_the_top_line_of_a_small_screen_says_all_that_narrows_the_list(desk: Desk) -> None:
+    desk.ticket("Printer on fire")
+    async with opened(desk, size=(60, 20), language="fr") as interface:
+        await interface.press("1")
+        await interface.wait("Printer on fire")
+        await interface.press("O")
+        await interface.wait("ordre")
+        await interface.press("space", "slash")
+        await interface.wait("Garder", "Enregistrer comme vue", "Effacer")
+        await interface.type("statut:nouveau printer")
+        await interface.press("enter")
+        await interface.wait("filtre", "ordre", "1 marqué")

@@ -82,7 +82,7 @@ async def test_keys_count_by_what_comes_of_them(desk: Desk) -> None:
         await it.press("n", "j", "t")
         await it.wait("is yours.", "step 1 of 5")
         await it.press("f5")
-        await it.wait("step 2 of 5: press t", "q goes back to the list.")
+        await it.wait("step 2 of 5: press t", "First q goes back", "enter opens a new ticket.")
         await it.press("t")
         await it.wait("is yours already", "step 2 of 5")
 

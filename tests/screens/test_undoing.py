@@ -146,3 +146,16 @@ async def test_the_form_of_a_running_stopwatch_says_how_it_gets_an_end(
         await it.shows("Time of Bob Stone")
         assert "still runs" not in it.drawn
     assert TimeEntry.get().ended_at is not None
+
+
+async def test_the_cursor_goes_to_what_was_undone(desk: Desk) -> None:
+    some(desk, 3)
+    async with opened(desk) as interface:
+        await interface.press("4")
+        await interface.wait("4 Unassigned 3")
+        await interface.press("j", "r")
+        await interface.wait("TKT0002 is resolved.", "4 Unassigned 2")
+        await interface.press("u")
+        await interface.wait("4 Unassigned 3")
+        await interface.press("r")
+        await interface.wait("TKT0002 is resolved.")

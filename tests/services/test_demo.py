@@ -16,6 +16,7 @@ from helpdesk_tui.models import (
     Agent,
     Event,
     Message,
+    SavedView,
     StatusPeriod,
     Ticket,
     TimeEntry,
@@ -30,7 +31,7 @@ from helpdesk_tui.queues import QUEUES
 from helpdesk_tui.services import demo, people
 from helpdesk_tui.services.demo_open import OPEN
 from helpdesk_tui.services.demo_past import PAST
-from helpdesk_tui.services.demo_stories import OFFICE_ZONE, Said
+from helpdesk_tui.services.demo_stories import OFFICE_ZONE, VIEWS, Said
 from helpdesk_tui.services.demo_time import NOTES
 from helpdesk_tui.store import connect
 from helpdesk_tui.text import many_lines, one_line
@@ -150,6 +151,8 @@ def test_all_speak_the_language(language: str) -> None:
     place = LANGUAGES.index(language)
     subjects = {subject for (subject,) in tuples(Ticket.select(Ticket.subject))}
     assert subjects == {story.subject[place] for story in (*OPEN, *PAST)}
+    searches = {view.query for view in SavedView.select()}
+    assert searches == {search[place] for _name, _key, search in VIEWS}
 
 
 def test_it_is_the_same_desk_whenever_it_is_filled(language: str, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ KIND = ConfigKind(
     "policy",
     N_("SLA policies"),
     N_("New policy"),
-    N_("By when a status must be reached."),
+    N_("The promises: by when a status must be reached."),
     N_("Open tickets keep their terms until <config.recompute> in the list recomputes them."),
     (
         text_column("name", N_("Name"), 0),
