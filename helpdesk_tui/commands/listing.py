@@ -28,7 +28,7 @@ def run(options: Namespace, request: Request) -> int:
     """List the tickets of a queue, in its order."""
     with opened(request) as session:
         search_line.check(session, options.search)
-        held = opened_view(session, options.view) if options.view else options.queue
+        held = options.queue if options.view is None else opened_view(session, options.view)
         found = batches.of_queue(session, held, options.search, options.limit)
         if options.json:
             say_json_array(found)

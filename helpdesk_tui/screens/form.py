@@ -182,6 +182,9 @@ class FormScreen(ModalScreen[Any]):
         try:
             self._say(Content(_("Saving…")))
             await self._try_to_save()
+        except Exception:
+            self._say(Content(""))  # a fault of the program: what was typed is still there
+            raise
         finally:
             self._busy = False
 

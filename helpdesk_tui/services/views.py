@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from peewee import fn
+
 from helpdesk_tui.errors import Invalid, NotFound
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import SavedView
+from helpdesk_tui.models import Event, SavedView
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries.views import GONE
 from helpdesk_tui.query_language import parse
@@ -16,6 +18,7 @@ from helpdesk_tui.services import locking
 from helpdesk_tui.services.change import transaction
 from helpdesk_tui.services.kinds.record import record
 from helpdesk_tui.text import cells, fold, intake_line, one_line
+from helpdesk_tui.vocabulary import SUBJECT_LIMIT
 
 NAME_LIMIT = 60
 """Characters of a name: it has to fit into a menu."""
@@ -33,7 +36,8 @@ def create(actor: Actor, now: int, fields: Mapping[str, Any]) -> int:
     """Save a search under a name and return its id; raises Invalid, the rest in `also`."""
     _permit(actor, shared=bool(fields.get("shared")))
     values = _checked(actor, now, 0, {"name": "", "key": "", "query": "", **fields})
-    row = int(SavedView.insert(_columns(actor, values)).execute())
+    row = _fresh_id()
+    SavedView.insert({"id": row, **_columns(actor, values)}).execute()
     told = {name: (None, values[name]) for name in FIELDS if values[name]}
     record(actor, _KIND, row, "create", now, told)
     return row
@@ -44,7 +48,7 @@ def change(actor: Actor, view: int, now: int, fields: Mapping[str, Any]) -> int:
     """Give a view another name, key or search, share it or make it the actor's own."""
     before = _load(actor, view)
     _permit(actor, shared=bool(fields.get("shared")))
-    values = _checked(actor, now, view, {**before, **fields})
+    values = _checked(actor, now, view, {**before, **fields}, before)
     changes = {
         name: (before[name], values[name]) for name in FIELDS if before[name] != values[name]
     }
@@ -62,6 +66,20 @@ def delete(actor: Actor, view: int, now: int) -> int:
     gone = {name: (before[name], None) for name in FIELDS if before[name]}
     record(actor, _KIND, view, "delete", now, gone)
     return view
+
+
+def _fresh_id() -> int:
+    """One that no view ever had: an open question, a form or a draft may still mean a deleted one,
+    whose id SQLite would give again.
+    """
+    known = SavedView.select(fn.MAX(SavedView.id)).scalar()
+    told = Event.select(fn.MAX(Event.row)).where(Event.kind == _KIND).scalar()
+    return max(known or 0, told or 0) + 1
+
+
+def _folded(name: str) -> str:
+    """The copy of a name that is compared, as long as its column is."""
+    return fold(name)[: 2 * SUBJECT_LIMIT]
 
 
 def _permit(actor: Actor, *, shared: bool) -> None:
@@ -84,21 +102,34 @@ def _columns(actor: Actor, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "agent": None if values["shared"] else actor.id,
         "name": values["name"],
-        "name_folded": fold(values["name"]),
+        "name_folded": _folded(values["name"]),
         "key": values["key"],
         "query": values["query"],
     }
 
 
-def _checked(actor: Actor, now: int, view: int, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The values as they can be saved; raises Invalid for the first wrong one."""
+def _checked(
+    actor: Actor,
+    now: int,
+    view: int,
+    fields: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The values as they can be saved; raises Invalid for the first wrong one.
+
+    A name or key that stays is not refused: somebody may have shared one like it meanwhile.
+    """
     values: dict[str, Any] = {
         name: intake_line(fields[name] or "") for name in ("name", "key", "query")
     }
     values["shared"] = bool(fields.get("shared"))
+
+    def stays(name: str) -> bool:
+        return before is not None and all(before[n] == values[n] for n in (name, "shared"))
+
     errors = [
-        *_name_errors(actor, view, values),
-        *_key_errors(actor, view, values),
+        *(() if stays("name") else _name_errors(actor, view, values)),
+        *(() if stays("key") else _key_errors(actor, view, values)),
         *_query_errors(actor, now, values),
         *_number_errors(actor, view, values),
     ]
@@ -115,7 +146,7 @@ def _name_errors(actor: Actor, view: int, values: Mapping[str, Any]) -> Iterator
     elif len(name) > NAME_LIMIT:
         message = N_("The text has {length} characters: {limit} is the most.")
         yield Invalid("name", message, length=len(name), limit=NAME_LIMIT)
-    elif _beside(actor, view, values, SavedView.name_folded == fold(name)):
+    elif _beside(actor, view, values, SavedView.name_folded == _folded(name)):
         message = N_("There is a view named “{name}” already: choose another name.")
         yield Invalid("name", message, name=one_line(name, NAME_LIMIT))
 
@@ -143,11 +174,13 @@ def _query_errors(actor: Actor, now: int, values: Mapping[str, Any]) -> Iterator
 
 
 def _number_errors(actor: Actor, view: int, values: Mapping[str, Any]) -> Iterator[Invalid]:
-    shared = SavedView.agent.is_null()
-    scope = shared if values["shared"] else SavedView.agent == actor.id
-    if SavedView.select().where(scope, SavedView.id != view).count() >= MOST:
+    if SavedView.select().where(_scope(actor, values), SavedView.id != view).count() >= MOST:
         message = N_("There are {most} views already: delete one before you save another.")
         yield Invalid("name", message, most=MOST)
+
+
+def _scope(actor: Actor, values: Mapping[str, Any]) -> Any:
+    return SavedView.agent.is_null() if values["shared"] else SavedView.agent == actor.id
 
 
 def _beside(actor: Actor, view: int, values: Mapping[str, Any], same: Any) -> SavedView | None:

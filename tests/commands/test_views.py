@@ -73,3 +73,8 @@ def test_what_people_call_a_view_reaches_no_terminal(run: Run) -> None:
     run("views", "add", "\x1b]0;x\x07\u202eevil [bold]", "fire")
     shown = run("views", "list").out
     assert "\x1b" not in shown and "\u202e" not in shown and "[bold]" in shown
+
+
+def test_an_empty_name_is_no_view(run: Run) -> None:
+    done = run("list", "--view", "")
+    assert done.status == 1 and "no view" in done.err

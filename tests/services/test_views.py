@@ -103,3 +103,29 @@ def test_there_is_an_end_to_the_number_of_views(
     saved(desk)
     assert refused(desk, name="Another") == "name"
     assert saved(desk, "mona", name="Another", shared=True)
+
+
+def test_an_id_is_never_given_twice(desk: Desk) -> None:
+    bob = desk.actor("bob")
+    first = desk.call(views.create, bob, NOW, {"name": "Late", "query": "is:late"})
+    desk.call(views.delete, bob, first, NOW)
+    again = desk.call(views.create, bob, NOW, {"name": "Other", "query": "is:open"})
+    assert again != first
+    with pytest.raises(NotFound):
+        desk.call(views.delete, bob, first, NOW)
+
+
+def test_a_name_that_grows_when_folded_is_compared_as_far_as_it_is_stored(desk: Desk) -> None:
+    bob, name = desk.actor("bob"), "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 60
+    desk.call(views.create, bob, NOW, {"name": name, "query": "is:late"})
+    with pytest.raises(Invalid, match="already"):
+        desk.call(views.create, bob, NOW, {"name": name, "query": "is:open"})
+
+
+def test_an_own_view_can_be_changed_when_somebody_shares_one_like_it(desk: Desk) -> None:
+    bob, mona = desk.actor("bob"), desk.actor("mona")
+    own = desk.call(views.create, bob, NOW, {"name": "Late", "key": "l", "query": "is:late"})
+    shared = {"name": "Late", "key": "l", "query": "is:open", "shared": True}
+    desk.call(views.create, mona, NOW, shared)
+    desk.call(views.change, bob, own, NOW, {"query": "is:late @me"})
+    assert SavedView.get_by_id(own).query == "is:late @me"
