@@ -328,6 +328,7 @@ async def test_abandoning_does_not_undo_an_act_under_way(
     await acting
     with pytest.raises(asyncio.CancelledError):
         await waiting
+    await asyncio.to_thread(opened.close)  # the last to leave tidies the file, which locks it
     assert other.execute("SELECT key FROM setting").fetchall() == [("x",)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -20,7 +19,7 @@ from helpdesk_tui.screens.drafting import EVERY, BackNotice
 from helpdesk_tui.screens.frame import Box, Dialog, live_hints, refusal
 from helpdesk_tui.screens.inputs import Complained, LinesInput, editor_hint
 from helpdesk_tui.text import one_line
-from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.hint_bar import Hint, HintBar
 
 DISCARD_QUESTION = N_("Discard what you typed?")
 DISCARD = N_("Discard")
@@ -86,7 +85,7 @@ class Compose(Dialog[str | None]):
     def on_mount(self) -> None:
         send, *others = live_hints(self, "compose.send", *editor_hint(self.app), "dialog.leave")
         if self._internal:
-            send = replace(send, label=SAVE)  # it goes to nobody
+            send = Hint(send.key, SAVE, send.possible)  # it goes to nobody
         self.query_one(HintBar).hints = [send, *others]
         if self._draft is not None:
             self._keeps = True

@@ -163,9 +163,8 @@ class TimeSheetScreen(EntriesScreen):
         bar = self.query_one(TitleBar)
         bar.left = _("Time sheet")
         said = [one_line(self._agent.name), self._named(), dates.duration(self._total())]
-        if not self._is_day:
-            said.append(_(GROUP_WORDS[self._group]))
         bar.middle = " · ".join(said)
+        bar.rest = "" if self._is_day else _(GROUP_WORDS[self._group])
         bar.right = self.desk.who_and_when()
         self.show_hints()
 

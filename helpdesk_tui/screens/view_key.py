@@ -19,12 +19,12 @@ from helpdesk_tui.screens.frame import Box, Dialog, live_hints
 from helpdesk_tui.screens.matches import Matches
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.named_keys import with_keys
 
 
 def leader(screen: Screen[Any]) -> str:
     """The key, as it is mapped, after which that of a view is pressed."""
-    hints = live_hints(screen, "menu.view")
-    return hints[0].key if hints else ""
+    return with_keys("<menu.view>", screen.app)  # also while a line of text takes all keys
 
 
 class ViewKeyScreen(Dialog[View | None]):

@@ -35,9 +35,12 @@ class TitleBar(Widget):
 
     left: reactive[str] = reactive("")
     middle: reactive[str] = reactive("")
+    rest: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
     timed: reactive[str] = reactive("")
-    """Texts already fit for the terminal; `timed` is the ticket that the stopwatch runs on."""
+    """Texts already fit for the terminal; `rest` follows the middle where there is room, `timed` is
+    the ticket that the stopwatch runs on.
+    """
 
     def compose(self) -> ComposeResult:
         yield StopwatchClock()
@@ -69,12 +72,15 @@ class TitleBar(Widget):
         name = self.get_component_rich_style("title-bar--name")
         left = f" {self.left} "
         right = f" {self.right}" + ("" if self.timed else " ")
-        if cells(left) + cells(self.middle) + cells(right) > width:
+        middle = f"{self.middle}{PARTING}{self.rest}" if self.rest else self.middle
+        if cells(left) + cells(middle) + cells(right) > width:
             right = ""  # where room is short, the place one is at matters more
         room = max(0, width - cells(left) - cells(right))
+        if cells(middle) > room:
+            middle = _squeezed(self.middle, room)
         segments = [
             Segment(left, name),
-            Segment(fit(_squeezed(self.middle, room), room), self.rich_style),
+            Segment(fit(middle, room), self.rich_style),
             Segment(right, self.rich_style),
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)

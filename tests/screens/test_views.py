@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from helpdesk_tui.models import SavedView
 from helpdesk_tui.services import configuration, views
 from tests.conftest import NOW, Desk
 from tests.screens.arrangement import opened
@@ -116,6 +117,38 @@ async def test_a_view_is_changed_and_deleted_where_it_is_shown(desk: Desk) -> No
         assert interface.screen.startswith(" 1 In progress 4")
         await interface.press("minus")
         await interface.wait("1 In progress 4", gone="is deleted")
+
+
+async def test_the_title_keeps_the_key_while_the_filter_is_open(desk: Desk) -> None:
+    saved(desk)
+    async with opened(desk) as interface:
+        await interface.press("apostrophe", "f")
+        await interface.wait("'f Fires 0")
+        await interface.press("slash", *"lamp")
+        await interface.wait("'f Fires", "lamp")
+        await interface.app.screen.refresh_from_desk()  # type: ignore[attr-defined]
+        await interface.wait("'f Fires")
+
+
+async def test_a_form_whose_save_fails_can_be_saved_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(desk)
+
+    def fail(*_arguments: Any) -> None:
+        raise ZeroDivisionError("secret")
+
+    async with opened(desk) as interface:
+        await interface.press("apostrophe", "f", "M")
+        await interface.wait("Change the view")
+        await interface.press("end")
+        await interface.type("!")
+        with monkeypatch.context() as patch:
+            patch.setattr(SavedView, "update", fail)
+            await interface.press("ctrl+s")
+            await interface.wait("Something went wrong here", gone="Saving…")
+        await interface.press("ctrl+s")
+        await interface.wait("The view “Fires!” is saved.")
 
 
 async def test_what_others_make_of_a_view_is_followed(desk: Desk) -> None:

@@ -175,7 +175,7 @@ def walk(terminal: Terminal) -> None:
     terminal.press("y")
     terminal.wait("n Next", gone="Discard what you typed?")
     terminal.press("/")
-    terminal.wait("Keep the filter")
+    terminal.wait("Keep")
     terminal.send(f"\x1b[200~{PAYLOADS[1]}{PAYLOADS[2]}\x1b[201~")
     terminal.wait("filter:", "agnp.exeb")
     terminal.press("escape")
