@@ -15,6 +15,7 @@ from helpdesk_tui.screens.frame import live_hints
 from helpdesk_tui.text import one_line, wrap
 from helpdesk_tui.widgets.commitment_lines import due_date_explanation_lines, explanation_lines
 from helpdesk_tui.widgets.hint_bar import HintBar
+from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.pager import Line, Pager
 from helpdesk_tui.widgets.title_bar import TitleBar
 
@@ -55,9 +56,13 @@ class ExplainScreen(ModalScreen[None]):
         lines: list[Line] = [()]
         if not self._ticket.commitments:
             nothing = _(
-                "No policy asks anything of this ticket. Policies are kept under 8, Configuration."
+                "No policy asks anything of this ticket. Policies are kept under"
+                " <menu.configuration>, Configuration."
             )
-            lines += [((f" {line}", "muted"),) for line in wrap(nothing, max(10, width - 2))]
+            lines += [
+                ((f" {line}", "muted"),)
+                for line in wrap(with_keys(nothing, self.app), max(10, width - 2))
+            ]
             lines.append(())
         for row in self._ticket.commitments:
             lines += explanation_lines(

@@ -23,7 +23,7 @@ DAYS = 2
 
 _WELCOME = N_("This desk is new: four steps set it up. Escape skips a step.")
 _AGENTS = N_("Who works here with you? One after the other; Escape goes on.")
-_HOURS = N_("When do you work? Give a country, and ^l adds its public holidays.")
+_HOURS = N_("When do you work? Give a country, and <form.fill> adds its public holidays.")
 _PROMISE = N_("Within what time are tickets to be resolved? Escape leaves it open.")
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.rows import Done
 from helpdesk_tui.settings import tour_mark
-from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import DONE, HintBar
 from helpdesk_tui.widgets.named_keys import with_keys
 from helpdesk_tui.widgets.tour_panel import TourPanel
@@ -136,7 +134,8 @@ class Tour:
 
         The farewell goes with the screen on which it was said.
         """
-        shown, keys = screen.query(TourPanel), dict(_keys(screen))
+        app, shown = screen.app, screen.query(TourPanel)
+        keys = {active.binding.id for active in screen.active_bindings.values()}
         if self._place < len(LESSONS) and LESSONS[self._place].key not in keys:
             self._place += 1  # a desk without stopwatches
         if arriving and self._place == len(LESSONS):
@@ -147,9 +146,11 @@ class Tour:
         panel = shown.first() if shown else TourPanel()
         praise = f"{DONE} {_(self._praise)}" if self._praise else ""
         if self._place == len(LESSONS):
-            about = _("That was the tour. {keys} shows every key, {palette} finds one by a word.")
-            about = about.format(keys=keys["app.keys"], palette=keys["app.palette"])
-            panel.show(_("The end of the tour"), "", praise, about, f"{keys['app.tour']} ✕")
+            about = _(
+                "That was the tour. <app.keys> shows every key, <app.palette> finds one by a word."
+            )
+            ending = with_keys("<app.tour> ✕", app)
+            panel.show(_("The end of the tour"), "", praise, with_keys(about, app), ending)
         else:
             lesson = LESSONS[self._place]
             head = _("Tour, step {step} of {steps}: press").format(step=lesson.step, steps=STEPS)
@@ -158,9 +159,9 @@ class Tour:
             if screen.ticket_shown == self._ticket:
                 first = lesson.on_same
             if first:
-                about = f"{with_keys(_(first), screen.app)} {about}"
-            ending = _("{key} ends the tour").format(key=keys["app.tour"])
-            panel.show(head, keys[lesson.key], praise, about, ending)
+                about = f"{with_keys(_(first), app)} {about}"
+            ending = with_keys(_("<app.tour> ends the tour"), app)
+            panel.show(head, with_keys(f"<{lesson.key}>", app), praise, about, ending)
         if not shown:
             screen.mount(panel, before=screen.query_one(HintBar))
 
@@ -178,13 +179,3 @@ def remember_tour() -> None:
         mark.touch(mode=0o600)
     except OSError:
         return
-
-
-def _keys(screen: ActingScreen) -> Iterator[tuple[str, str]]:
-    """Ids of the keys that work on the screen, with the first key of each as displayed."""
-    known: set[str] = set()
-    for active in screen.active_bindings.values():
-        name = active.binding.id
-        if name is not None and name not in known:
-            known.add(name)
-            yield name, one_line(screen.app.get_key_display(active.binding))

@@ -58,7 +58,8 @@ class ViewKeyScreen(Dialog[View | None]):
         ]
         self._matches.show(offered, 0, "")
         if not offered:
-            self._matches.say(_("There is no view yet: ctrl+s saves what one filters by."))
+            nothing = _("There is no view yet: <filter.save> saves what one filters by.")
+            self._matches.say(with_keys(nothing, self.app))
         hints = live_hints(self, "views.take", "views.down", "views.up", "dialog.leave")
         self.query_one(HintBar).hints = hints
 
