@@ -330,9 +330,6 @@ class HelpdeskApp(TerminalApp):
         at = ids.index(here) if here in ids else 0
         self.show_queue(ids[(at + step) % len(ids)])
 
-    def action_view(self, view: int) -> None:
-        self.show_queue(f"view-{view}")
-
     @work(group=OPENING)
     async def action_view_by_key(self) -> None:
         """Go to the saved view of the key that is pressed next."""

@@ -102,14 +102,18 @@ ORDER_NAMES = {
 """The orders of a list as the top line names them."""
 
 
-def holds_closed(held: str | Selection | View) -> bool:
-    """Whether closed tickets are among those of a queue (by its id), a figure or a view."""
+Held = str | Selection | View
+"""A queue by its id, the tickets behind a figure of a report, or those of a saved view."""
+
+
+def holds_closed(held: Held) -> bool:
+    """Whether closed tickets are among them."""
     if isinstance(held, View):
         return held.holds_closed
     return held == "history" or isinstance(held, Selection)
 
 
-def orders_of(held: str | Selection | View) -> tuple[str, ...]:
+def orders_of(held: Held) -> tuple[str, ...]:
     """The orders that they can be read in, their own first.
 
     Of all tickets there ever were, only those that an index gives.

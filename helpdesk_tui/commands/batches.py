@@ -7,12 +7,13 @@ from typing import Any
 
 from helpdesk_tui.commands.session import Session
 from helpdesk_tui.queries import export, tickets
+from helpdesk_tui.queues import Held
 
 _BATCH = 500
 
 
 def of_queue(
-    session: Session, queue: tickets.Held, text: str = "", limit: int = 0
+    session: Session, queue: Held, text: str = "", limit: int = 0
 ) -> Iterator[dict[str, Any]]:
     """The queue's tickets in its order, at most `limit` (0: all), as export.tickets gives them."""
     store, actor, now = session.store, session.actor, session.now

@@ -14,6 +14,7 @@ from helpdesk_tui.commands.table import Table
 from helpdesk_tui.commands.views import opened_view
 from helpdesk_tui.i18n import _
 from helpdesk_tui.queries import tickets
+from helpdesk_tui.queues import Held
 from helpdesk_tui.typed_dates import parse_iso
 from helpdesk_tui.vocabulary import Priority, Status
 
@@ -38,7 +39,7 @@ def run(options: Namespace, request: Request) -> int:
 
 
 def _draw(
-    options: Namespace, session: Session, held: tickets.Held, found: Iterator[dict[str, Any]]
+    options: Namespace, session: Session, held: Held, found: Iterator[dict[str, Any]]
 ) -> None:
     rows = (_cells(session, ticket) for ticket in found)
     first = list(islice(rows, _MEASURED))
@@ -59,7 +60,7 @@ def _draw(
         _mention_the_rest(options, session, held)
 
 
-def _mention_the_rest(options: Namespace, session: Session, held: tickets.Held) -> None:
+def _mention_the_rest(options: Namespace, session: Session, held: Held) -> None:
     args = (held, session.actor, options.search, session.now)
     total = session.store.call(tickets.total, *args)
     if total > options.limit:

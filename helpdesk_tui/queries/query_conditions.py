@@ -25,7 +25,7 @@ from helpdesk_tui.models import (
 from helpdesk_tui.queries.report_selection import UNRESOLVED
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queries.word_conditions import Sought, sought
-from helpdesk_tui.query_language import MIRRORED, Test, Value, parse
+from helpdesk_tui.query_language import MIRRORED, Query, Test, Value, parse
 from helpdesk_tui.query_times import Moment
 from helpdesk_tui.query_words import ME, NONE, Word
 from helpdesk_tui.rows import Actor
@@ -71,13 +71,18 @@ class _Asked:
     among_open: bool
 
 
+def read(text: str, viewer: Actor, now: int) -> Query:
+    """The search as it is meant where and when the viewer is."""
+    return parse(text, now, viewer.zone or _NO_ZONE)
+
+
 def conditions(text: str, viewer: Actor, now: int, *, among_open: bool = False) -> Sought:
     """What tickets have to be, nothing for an empty search; raises Invalid for a faulty one.
 
     `among_open`, where closed tickets are barred, keeps SQLite, which does not know how many are
     open, from leaving the index of a queue for that of a customer with all its closed ones.
     """
-    query = parse(text, now, viewer.zone or _NO_ZONE)
+    query = read(text, viewer, now)
     if query.fault is not None:
         raise query.fault.error
     asked = _Asked(viewer, now, among_open)

@@ -14,7 +14,7 @@ from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.queries.ticket_orders import ORDERS, Order
 from helpdesk_tui.queries.view_conditions import and_of_view
 from helpdesk_tui.queries.word_conditions import Index, index, within
-from helpdesk_tui.queues import QUEUES, holds_closed, orders_of
+from helpdesk_tui.queues import QUEUES, Held, holds_closed, orders_of
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
 from helpdesk_tui.saved_views import View
@@ -23,10 +23,6 @@ from helpdesk_tui.vocabulary import NEVER, Priority, Status
 _HISTORY = "history"
 _NO_TEAM = 0
 """An id that no team has: an agent without a team has an empty team queue."""
-
-
-Held = str | Selection | View
-"""A queue by its id, the tickets behind a figure of a report, or those of a saved view."""
 
 
 def membership(queue: Held, viewer: Actor, now: int) -> Expression:

@@ -8,14 +8,12 @@ from helpdesk_tui.errors import HelpdeskError, Invalid, NotFound
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import SavedView, tuples
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queries.query_conditions import archived_among
-from helpdesk_tui.query_language import Query, Test, Value, parse
+from helpdesk_tui.queries.query_conditions import archived_among, read
+from helpdesk_tui.query_language import Query, Test, Value
 from helpdesk_tui.query_words import ME, NONE
 from helpdesk_tui.rows import Actor, QueueCount
 from helpdesk_tui.saved_views import View
 from helpdesk_tui.text import fold, intake_line, one_line
-
-_NO_ZONE = "UTC"
 
 GONE = N_("This view is not there any more: somebody has deleted it.")
 _UNREADABLE = N_("The search of this view cannot be read: {why} Change the view to mend it.")
@@ -68,7 +66,7 @@ def overview(viewer: Actor, now: int) -> tuple[list[View], dict[str, QueueCount]
 
 def trouble_of(view: View, viewer: Actor, now: int) -> HelpdeskError | None:
     """Why a view cannot show what it was made for, with what to do about it."""
-    query = parse(view.query, now, viewer.zone or _NO_ZONE)
+    query = read(view.query, viewer, now)
     if query.wrong is not None:
         return Invalid("query", _UNREADABLE, why=query.wrong.error)
     for test, value in _names(query):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queues import Queue
+from helpdesk_tui.queues import Held, Queue
 from helpdesk_tui.rows import Actor, Page, TicketRow
 from helpdesk_tui.store import Store
 from helpdesk_tui.widgets.row_window import Window
@@ -26,7 +26,7 @@ class QueueSource:
         self._total: int | None = None
         """As last counted: not every page counts again."""
         self._store = store
-        self.held: tickets.Held = queue.behind or queue.id
+        self.held: Held = queue.behind or queue.id
         """Which tickets it asks for."""
         self._actor = actor
         self._clock = clock

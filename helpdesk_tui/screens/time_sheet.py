@@ -29,7 +29,7 @@ from helpdesk_tui.widgets.row_columns import Column
 from helpdesk_tui.widgets.row_table import RowTable
 from helpdesk_tui.widgets.time_columns import TOTAL, day_columns, sheet_columns
 from helpdesk_tui.widgets.time_table import TimeTable
-from helpdesk_tui.widgets.title_bar import TitleBar
+from helpdesk_tui.widgets.title_bar import PARTING, TitleBar
 
 GROUP_WORDS = {
     "ticket": N_("by ticket"),
@@ -163,7 +163,7 @@ class TimeSheetScreen(EntriesScreen):
         bar = self.query_one(TitleBar)
         bar.left = _("Time sheet")
         said = [one_line(self._agent.name), self._named(), dates.duration(self._total())]
-        bar.middle = " · ".join(said)
+        bar.middle = PARTING.join(said)
         bar.rest = "" if self._is_day else _(GROUP_WORDS[self._group])
         bar.right = self.desk.who_and_when()
         self.show_hints()

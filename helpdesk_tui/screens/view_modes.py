@@ -37,7 +37,7 @@ def keys(desk: HelpdeskApp) -> list[LiveKey]:
             f"menu.{view.mode}",
             f"{before} {one_line(view.key)}" if view.key else "",
             one_line(view.name).strip() or view.mode,
-            f"view({view.id})",
+            f"queue('{view.mode}')",
             desk,
             one_line(view.query),
         )

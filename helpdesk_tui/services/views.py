@@ -11,8 +11,8 @@ from helpdesk_tui.errors import Invalid, NotFound
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Event, SavedView
 from helpdesk_tui.permissions import permit
+from helpdesk_tui.queries.query_conditions import read
 from helpdesk_tui.queries.views import GONE
-from helpdesk_tui.query_language import parse
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import locking
 from helpdesk_tui.services.change import transaction
@@ -165,7 +165,7 @@ def _key_errors(actor: Actor, view: int, values: Mapping[str, Any]) -> Iterator[
 
 
 def _query_errors(actor: Actor, now: int, values: Mapping[str, Any]) -> Iterator[Invalid]:
-    query = parse(values["query"], now, actor.zone or "UTC")
+    query = read(values["query"], actor, now)
     if query.wrong is not None:
         error = query.wrong.error
         yield Invalid("query", error.message, **error.fields)
