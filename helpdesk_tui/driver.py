@@ -26,8 +26,10 @@ CHUNK = 4096
 KEEP_TITLE, TITLE, FORMER_TITLE = "\x1b[22;0t", "\x1b]2;{}\x07", "\x1b[23;0t"
 """Put the window's title on the terminal's stack, write another, take it back from there."""
 
-IDLE = 0.1
-"""Seconds between two looks at whether reading is to end."""
+SILENCES = (ESCAPE_DELAY, 0.1, None)
+"""Seconds to wait for more: only silence tells an Escape from the beginning of what another key
+sends, a second one is for clocks that differ, and then nothing is due.
+"""
 
 WAIT = 0.05
 """Seconds between two looks at whether the program is leaving."""
@@ -42,6 +44,10 @@ class Terminal(LinuxDriver):
         assert sys.__stdout__ is not None
         self._file = sys.__stdout__
         self._title = ""
+        self._ends, self._end = os.pipe()
+        """What is written at one end wakes the thread that reads keys at the other: looking ten
+        times a second whether it is to end would cost an idle session a third of what it uses.
+        """
         # Each SIGCONT would start a second pair of threads that read keys and write frames.
         signal.signal(signal.SIGCONT, signal.SIG_IGN)
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
@@ -64,6 +70,12 @@ class Terminal(LinuxDriver):
             self.write(("" if self._title else KEEP_TITLE) + TITLE.format(title))
             self._title = title
 
+    def disable_input(self) -> None:
+        """Wake the thread that is to end; Textual waits for it."""
+        os.write(self._end, b".")
+        super().disable_input()
+        os.read(self._ends, CHUNK)
+
     def _on_new_size(self, _number: int, _frame: FrameType | None) -> None:
         self._loop.call_soon_threadsafe(self._tell_size)
 
@@ -78,18 +90,19 @@ class Terminal(LinuxDriver):
         """Textual's own loop ends the program on a byte that is not UTF-8, as Latin-1 text has."""
         decode = getincrementaldecoder("utf-8")("replace").decode
         parser = XTermParser(self._debug)
-        text = ""
+        silences = 0
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._ends, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                # Only silence tells an Escape from the beginning of what another key sends.
-                patience = ESCAPE_DELAY if text else IDLE
-                text = ""
-                if selector.select(patience):
+                patience = SILENCES[min(silences, len(SILENCES) - 1)]
+                text, silences = "", silences + 1
+                ready = selector.select(patience)
+                if any(key.fd == self.fileno for key, _events in ready):
                     received = self._received()
                     if not received:
                         return  # the line is gone: SIGHUP does the rest
-                    text = decode(received)
+                    text, silences = decode(received), 0
                 try:
                     for event in parser.feed(text) if text else parser.tick():
                         self.process_message(event)

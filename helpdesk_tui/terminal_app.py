@@ -192,9 +192,9 @@ class TerminalApp(App[int]):
 
     # Following the desk
 
-    def _poll_again(self) -> None:
+    async def _poll_again(self) -> None:
         if not self._looking.locked():  # a server that does not answer takes its time
-            self.poll()
+            await self._poll()
 
     def _hear(self) -> None:
         """The desk tells that it has changed: look soon, but a few times a second at most."""
@@ -207,6 +207,9 @@ class TerminalApp(App[int]):
     @work(group="poll")
     async def poll(self) -> None:
         """Reload what is shown once another program has changed the desk, or its time has come."""
+        await self._poll()
+
+    async def _poll(self) -> None:
         async with self._looking:
             self._hearing, self._looked_at = None, monotonic()
             if self.is_running:
@@ -224,11 +227,11 @@ class TerminalApp(App[int]):
 
     async def warn(self, text: str) -> None:
         """Say something over whatever is on screen, until it is told to be nothing."""
-        shown = self.screen.query(Banner)
+        shown = [child for child in self.screen.children if isinstance(child, Banner)]
         if text and not shown:
             await self.screen.mount(Banner(text))
         elif not text and shown:
-            await shown.remove()
+            await self.screen.remove_children(shown)
 
     # What screens ask
 

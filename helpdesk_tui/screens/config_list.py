@@ -86,6 +86,7 @@ class ConfigList(DeskScreen):
 
     def on_mount(self) -> None:
         self.table.focus()
+        self.watch(self.table, "highlighted", self.show_hints, init=False)
 
     @property
     def table(self) -> RowTable[ConfigRow]:
@@ -131,9 +132,6 @@ class ConfigList(DeskScreen):
         )
 
     # The list's messages
-
-    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
-        self.show_hints()
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:
         if self.kind.tickets is None:

@@ -117,6 +117,7 @@ class QueueScreen(ActingScreen):
 
     def on_mount(self) -> None:
         self.table.empty_message = "…"
+        self.watch(self.table, "highlighted", self._rest_on, init=False)
         self.table.focus()
 
     @property
@@ -245,8 +246,11 @@ class QueueScreen(ActingScreen):
 
     # The list's messages
 
-    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
-        self.show_hints()
+    def _rest_on(self, former: TicketRow | None, row: TicketRow | None) -> None:
+        """The cursor is on another row, or what it is on has changed."""
+        # The keys hang on a ticket's status alone; finding them takes as long as painting a row.
+        if former is None or row is None or row.status != former.status:
+            self.show_hints()
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(PAUSE, self.load_preview)

@@ -68,6 +68,7 @@ class SearchScreen(ActingScreen):
     def on_mount(self) -> None:
         self._say_empty()
         self._field.focus()
+        self.watch(self.table, "highlighted", self.show_hints, init=False)
 
     @property
     def table(self) -> RowTable[Found]:
@@ -161,9 +162,6 @@ class SearchScreen(ActingScreen):
         while searching := [w for w in self.workers if w.group == "load" and w.is_running]:
             with suppress(WorkerError):
                 await searching[0].wait()
-
-    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
-        self.show_hints()
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:
         self.open_row(message.row.id)

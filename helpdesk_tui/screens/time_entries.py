@@ -173,6 +173,7 @@ class TimeEntriesScreen(EntriesScreen):
             "Nobody has spent time on this ticket yet. <ticket.log_time> logs some."
         )
         self.table.focus()
+        self.watch(self.table, "highlighted", self.show_hints, init=False)
 
     @property
     def table(self) -> RowTable[TimeRow]:
@@ -208,9 +209,6 @@ class TimeEntriesScreen(EntriesScreen):
         bar.left = one_line(self._ticket.number)
         bar.middle = f"{_('Time spent')} {spent} · {one_line(self._ticket.subject)}"
         bar.right = self.desk.who_and_when()
-        self.show_hints()
-
-    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
         self.show_hints()
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:

@@ -88,6 +88,7 @@ class TimeSheetScreen(EntriesScreen):
             " <ticket.back> goes back."
         )
         self.table.focus()
+        self.watch(self.table, "highlighted", self.show_hints, init=False)
 
     @property
     def table(self) -> TimeTable:
@@ -244,9 +245,6 @@ class TimeSheetScreen(EntriesScreen):
                 self.load()
 
     # The list's messages
-
-    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
-        self.show_hints()
 
     @work(group="open", exclusive=True)
     async def on_row_table_opened(self, message: RowTable.Opened) -> None:

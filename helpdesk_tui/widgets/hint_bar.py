@@ -102,12 +102,13 @@ class HintBar(Widget):
     def _hinted(self) -> list[Segment]:
         key = self.get_component_rich_style("hint-bar--key")
         dim = self.get_component_rich_style("hint-bar--dim")
+        plain = self.rich_style  # is worked out anew each time it is asked for
         segments: list[Segment] = []
         for hint in self._shown():
             segments += [
                 Segment(f" {hint.key}", key if hint.possible else dim),
-                Segment(f" {_(hint.label)} ", self.rich_style if hint.possible else dim),
-                Segment(" ", self.rich_style),
+                Segment(f" {_(hint.label)} ", plain if hint.possible else dim),
+                Segment(" ", plain),
             ]
         return segments
 

@@ -125,13 +125,22 @@ def draw_line(
     """A line of `width` cells: `mark`, then the cells in their places, `ink` giving the styles."""
     ground = ink("")
     parts = [(mark.text, ink(mark.style))]
+    end = MARK_WIDTH
     for slot, cell in zip(placed, cells, strict=True):
-        if slot.x > MARK_WIDTH:
-            parts.append((" " * GAP, ground))
-        parts += _inked(cell, fit(cell.text, slot.width, slot.column.right), ink)
+        if slot.x > end:
+            parts.append((" " * (slot.x - end), ground))
+        fitted = fit(cell.text, slot.width, slot.column.right)
+        if cell.hits:
+            parts += _inked(cell, fitted, ink)
+        else:
+            parts.append((fitted, ink(cell.style)))
+        end = slot.x + slot.width
+    if end < width:
+        parts.append((" " * (width - end), ground))
     # Neighbours of one style are joined: each segment costs a style sequence on the wire.
     segments = [
         Segment("".join(text for text, _ in run), style)
         for style, run in groupby(parts, key=itemgetter(1))
     ]
-    return Strip(segments).adjust_cell_length(width, ground)
+    strip = Strip(segments, max(end, width))  # counting the cells again would take as long
+    return strip if end <= width else strip.crop(0, width)

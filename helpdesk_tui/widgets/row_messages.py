@@ -1,4 +1,4 @@
-"""What a list tells its screen; handled as `on_row_table_highlighted` and so on."""
+"""What a list tells its screen; handled as `on_row_table_opened` and so on."""
 
 from __future__ import annotations
 
@@ -23,17 +23,6 @@ class TableMessage(Message):
     def control(self) -> RowTable[Any]:
         """The sender, by which handlers can choose."""
         return self.table
-
-
-class Highlighted(TableMessage, namespace="row_table"):
-    """The cursor is on another row (None in an empty list), or its row has changed."""
-
-    def __init__(self, table: RowTable[Any], row: Row | None) -> None:
-        super().__init__(table)
-        self.row = row
-
-    def can_replace(self, message: Message) -> bool:
-        return isinstance(message, Highlighted) and message.table is self.table
 
 
 class Opened(TableMessage, namespace="row_table"):

@@ -98,12 +98,12 @@ class RowPainter(Generic[R]):
         return Strip.blank(self._width, self._ink("row"))
 
     def _draw(self, cells: Sequence[Cell], state: str, margin: Cell, flash: bool = False) -> Strip:
-        over = FLASH + Style(bgcolor=self._ink("flash").bgcolor) if flash else Style.null()
+        plain = state == "row"
+        over = FLASH + Style(bgcolor=self._ink("flash").bgcolor) if flash and plain else FLASH
 
         def ink(style: str) -> Style:
-            if state == "row":
-                return self._ink(style or "row") + over
-            return self._ink(state) + (FLASH if flash else over)
+            own = self._ink(style or "row") if plain else self._ink(state)
+            return own + over if flash else own
 
         return draw_line(self._placed, cells, margin, self._width, ink)
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, Generic, Self, TypeAlias
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
@@ -90,7 +91,11 @@ class RowTable(Widget, Generic[R], can_focus=True):
     empty_message: reactive[str] = reactive("")
     """What an empty list says, already translated and fit for the terminal."""
 
-    Highlighted: TypeAlias = row_messages.Highlighted
+    highlighted: reactive[Row | None] = reactive(None, repaint=False)
+    """The row under the cursor, to be watched: a message would come after the row is painted, and
+    what the watcher draws would wait for the next frame.
+    """
+
     Opened: TypeAlias = row_messages.Opened
     MarksChanged: TypeAlias = row_messages.MarksChanged
     LoadFailed: TypeAlias = row_messages.LoadFailed
@@ -113,7 +118,6 @@ class RowTable(Widget, Generic[R], can_focus=True):
         self._notes: Mapping[int, Cell] = {}
         self._flash = Flash()
         self._pages: Worker[None] | None = None
-        self._announced: tuple[object, ...] = ()
         self._layout: tuple[Size, str] = (Size(0, 0), "")
 
     # What the screen asks and orders
@@ -284,7 +288,7 @@ class RowTable(Widget, Generic[R], can_focus=True):
         elif window.cursor != cursor:
             self._refresh_row(cursor)
             self._refresh_row(window.cursor)
-        self._announce()
+        self.highlighted = self._window.current
         self._fill_later()
 
     def _calm(self, rows: frozenset[int]) -> None:
@@ -328,15 +332,8 @@ class RowTable(Widget, Generic[R], can_focus=True):
         self._painter.now = self._clock()
         self._painter.forget_times()
         self._refresh_rows()
-        self._announce()
+        self.highlighted = self._window.current
         self._fill_later()
-
-    def _announce(self) -> None:
-        row = self._window.current
-        state = (row.id, row.stamp) if row else (None,)
-        if state != self._announced:
-            self._announced = state
-            self.post_message(self.Highlighted(self, row))
 
     def _tell_marks(self, left_out: bool = False) -> None:
         self.post_message(self.MarksChanged(self, len(self._marks), left_out))
@@ -344,7 +341,12 @@ class RowTable(Widget, Generic[R], can_focus=True):
     # Drawing
 
     def _ink(self, name: str) -> Style:
-        return self.get_component_rich_style(f"row-table--{name}")
+        """The style of a component past the filters of colours, which then no line has to pass."""
+        strip = Strip([Segment(" ", self.get_component_rich_style(f"row-table--{name}"))], 1)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        [(_text, style, _control)] = strip
+        return style or Style.null()
 
     def refresh(
         self,
@@ -365,12 +367,8 @@ class RowTable(Widget, Generic[R], can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """As every widget's, but past its cache by line, which scrolling would void each time."""
         self._lay_out()
-        strips = [self._draw(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            background = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
         left, right = crop.column_span
-        return [strip.crop(left, right) for strip in strips]
+        return [self._draw(y).crop(left, right) for y in crop.line_range]
 
     def _refresh_row(self, index: int) -> None:
         y = index - self._window.top + HEADER_LINES

@@ -127,10 +127,11 @@ class Desk(App[None]):
         yield Input(compact=True)
 
     def on_mount(self) -> None:
+        self.watch(self.table, "highlighted", self.hear_of, init=False)
         self.run_worker(self.table.reload())
 
-    def on_row_table_highlighted(self, message: RowTable.Highlighted) -> None:
-        self.heard.append(("highlighted", message.row and message.row.id))
+    def hear_of(self, row: Item | None) -> None:
+        self.heard.append(("highlighted", row and row.id))
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:
         self.heard.append(("opened", message.row.id))
@@ -339,6 +340,14 @@ async def test_the_screen_hears_of_the_cursor_and_of_a_change_under_it() -> None
         await app.table.reload()
         await pilot.pause()
         assert app.heard[2:] == [("highlighted", 2), ("highlighted", None)]
+
+
+async def test_who_watches_the_cursor_hears_before_the_row_is_painted() -> None:
+    app = Desk(MemorySource(items(3)))
+    async with running(app) as pilot:
+        await pilot.pause()
+        app.table.action_move(1)
+        assert app.heard[-1] == ("highlighted", 2)  # what it draws is in the frame of the move
 
 
 async def test_enter_and_a_click_on_the_cursor_open_and_a_click_elsewhere_moves() -> None:
