@@ -48,6 +48,7 @@ class Store:
         self._link = _bound(url, durable=durable)
         self._answered = False
         self._closing = threading.Event()
+        self._abandoned = False
         self._slow: object = None
         """The reading that runs now and may be interrupted."""
         self._slow_ends = threading.Lock()
@@ -127,6 +128,7 @@ class Store:
     def abandon(self) -> None:
         """Interrupt what is being read and start nothing more, without waiting for anything."""
         if not self._closing.is_set():
+            self._abandoned = True
             self._closing.set()
             self._link.interrupt()
             self._thread.submit(self._link.disconnect)
@@ -150,6 +152,10 @@ class Store:
                     if refusal is not None:
                         raise refusal from error
                     attempt += 1
+                except Exception as error:
+                    if self._abandoned:  # rows that were interrupted while they were fetched
+                        raise CancelledError from error
+                    raise
 
         return call
 
@@ -164,6 +170,8 @@ class Store:
 
     def _refusal(self, error: PeeweeException, attempt: int) -> BaseException | None:
         """What people are told, the error itself when it is a fault of ours; None to try again."""
+        if self._abandoned:  # it was interrupted, and there is nobody to be told
+            return CancelledError()
         if self._link.lost(error):
             if self._link.unsure:
                 return Unreachable(_UNSURE)
