@@ -34,11 +34,11 @@ from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.legend import Signs
 from helpdesk_tui.widgets.named_keys import with_keys
 
-POLL = 0.5
+POLL = 0.4
 """Seconds between two looks at whether another program has changed the desk."""
 
 LEAST_POLL = 0.25
-"""Seconds at least between two looks, however often the desk tells that it has changed."""
+"""Seconds at least between two looks for which the desk calls, however often it changes."""
 
 LAST_WAIT = 3.0
 """Seconds after which leaving no longer waits for the database."""
@@ -112,7 +112,7 @@ class TerminalApp(App[int]):
         """Whether texts may be written in an editor, which leads to everything on the machine."""
         self._dismissal: Exception | None = None
         self._looking = asyncio.Lock()
-        self._looked_at = 0.0
+        self._called_at = 0.0
         self._hearing: Timer | None = None
         themes.register(self)
         self.theme = theme
@@ -199,10 +199,15 @@ class TerminalApp(App[int]):
     def _hear(self) -> None:
         """The desk tells that it has changed: look soon, but a few times a second at most."""
         if self._hearing is None:
-            wait = max(0.0, self._looked_at + LEAST_POLL - monotonic())
-            self._hearing = self.set_timer(wait, self.poll) if wait else None
-            if not wait:
-                self.poll()
+            wait = max(0.0, self._called_at + LEAST_POLL - monotonic())
+            if wait:
+                self._hearing = self.set_timer(wait, self._answer)
+            else:
+                self._answer()
+
+    def _answer(self) -> None:
+        self._hearing, self._called_at = None, monotonic()
+        self.poll()
 
     @work(group="poll")
     async def poll(self) -> None:
@@ -211,7 +216,6 @@ class TerminalApp(App[int]):
 
     async def _poll(self) -> None:
         async with self._looking:
-            self._hearing, self._looked_at = None, monotonic()
             if self.is_running:
                 await self.look()
 
