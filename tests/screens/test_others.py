@@ -9,13 +9,13 @@ from rich.style import Style
 
 from helpdesk_tui import presence
 from helpdesk_tui.databases.links import Link, link_to
-from helpdesk_tui.models import Agent
+from helpdesk_tui.models import Agent, database
 from helpdesk_tui.rows import Place
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.ticket import TicketScreen
 from helpdesk_tui.services import conversation, lifecycle, tickets
 from helpdesk_tui.widgets import row_flash
-from tests.conftest import NOW, Desk
+from tests.conftest import NOW, SERVER, Desk
 from tests.screens.arrangement import Interface, opened
 from tests.screens.stage import HOSTILE, assert_harmless
 
@@ -43,6 +43,18 @@ def row_styles(interface: Interface, subject: str) -> list[Style]:
 def flashes(interface: Interface, subject: str) -> bool:
     styles = row_styles(interface, subject)
     return bool(styles) and all(style.underline for style in styles)
+
+
+@pytest.mark.parametrize("desk", [SERVER], indirect=True)
+async def test_what_a_server_tells_of_is_shown_without_being_asked_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("helpdesk_tui.app.POLL", 3600)
+    async with opened(desk) as interface:
+        monkeypatch.setattr(database.obj, "sender", "another")  # who writes over its connection
+        for subject in ("Printer on fire", "VPN drops"):  # at once, and so soon that it waits
+            desk.ticket(subject)
+            await interface.wait(subject)
 
 
 async def test_a_glyph_stands_before_tickets_that_others_are_at(desk: Desk, other: Link) -> None:
