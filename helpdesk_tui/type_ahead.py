@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App, ScreenStackError
+from textual.events import Callback
 from textual.message_pump import MessagePump
 
 OPENING = "open"
@@ -34,7 +35,7 @@ class Awaited(Protocol):
 async def settled(app: App[Any]) -> None:
     """Return once the keys so far are dealt with and what they open is there to be typed into."""
     with suppress(ScreenStackError):  # the program is being left: there is nothing to type into
-        await _through(app)
+        await _Way(app).gone()
         await _passed(app)
         for _look in range(_MOST_LOOKS):
             if not _is_opening(app):
@@ -54,21 +55,30 @@ def _is_opening(app: App[Any]) -> bool:
 
 async def _passed(app: App[Any]) -> None:
     """Follow a key's way from the focus up to the application, through the same queues."""
-    node: MessagePump | None = app.focused or app.screen
-    while node is not None:
-        if not await _through(node):
-            return
-        node = node._parent
+    await _Way(app.focused or app.screen).gone()
 
 
-async def _through(node: MessagePump) -> bool:
-    """Return once the node has dealt with what it was sent so far; whether it still lives."""
-    dealt_with = asyncio.Event()
-    if not node.call_later(dealt_with.set):
-        return False
-    while not dealt_with.is_set():
-        if not node.is_running:
-            return False  # it was closed by what came before
-        with suppress(TimeoutError):
-            await asyncio.wait_for(dealt_with.wait(), _LOOK)
-    return True
+class _Way:
+    """Leads from a node to the application, each step taken once the node has dealt with what it
+    was sent before; it ends early where a node was closed by what came before.
+    """
+
+    def __init__(self, node: MessagePump | None) -> None:
+        self._node = node
+        self._end = asyncio.Event()
+
+    async def gone(self) -> None:
+        """Return once the way is gone."""
+        self._post()
+        while not self._end.is_set() and self._node is not None and self._node.is_running:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), _LOOK)
+
+    def _step(self) -> None:
+        self._node = self._node and self._node._parent
+        self._post()
+
+    def _post(self) -> None:
+        # As `call_later`, but that looks anew each time at what its callback takes.
+        if self._node is None or not self._node.post_message(Callback(callback=self._step)):
+            self._end.set()

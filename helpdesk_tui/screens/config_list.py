@@ -86,7 +86,7 @@ class ConfigList(DeskScreen):
 
     def on_mount(self) -> None:
         self.table.focus()
-        self.watch(self.table, "highlighted", self.show_hints, init=False)
+        self.watch(self.table, "highlighted", self.dim_hints, init=False)
 
     @property
     def table(self) -> RowTable[ConfigRow]:

@@ -248,12 +248,13 @@ class QueueScreen(ActingScreen):
 
     def _rest_on(self, former: TicketRow | None, row: TicketRow | None) -> None:
         """The cursor is on another row, or what it is on has changed."""
-        # The keys hang on a ticket's status alone; finding them takes as long as painting a row.
         if former is None or row is None or row.status != former.status:
-            self.show_hints()
+            self.dim_hints()
         if self._rest is not None:
             self._rest.stop()
-        self._rest = self.set_timer(PAUSE, self.load_preview)
+            self._rest = None
+        if self.query_one("#preview", Pager).display:
+            self._rest = self.set_timer(PAUSE, self.load_preview)
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:
         self.open_row(message.row.id)

@@ -68,7 +68,7 @@ class SearchScreen(ActingScreen):
     def on_mount(self) -> None:
         self._say_empty()
         self._field.focus()
-        self.watch(self.table, "highlighted", self.show_hints, init=False)
+        self.watch(self.table, "highlighted", self.dim_hints, init=False)
 
     @property
     def table(self) -> RowTable[Found]:

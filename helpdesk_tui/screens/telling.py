@@ -24,6 +24,9 @@ class TellingScreen(Screen[None]):
     HINTS: ClassVar[tuple[str, ...]] = ()
     """The ids of the keys that the bottom line shows, the most useful first."""
 
+    _hinted: Sequence[Binding] = ()
+    """The keys that the bottom line shows."""
+
     # Following the desk
 
     @work(exclusive=True, group="load")
@@ -74,13 +77,15 @@ class TellingScreen(Screen[None]):
         live: dict[str | None, Binding] = {}
         for active in self.active_bindings.values():
             live.setdefault(active.binding.id, active.binding)
-        hints = []
-        for name in self.hinted():
-            binding = live.get(name)
-            if binding is not None:
-                key = self.app.get_key_display(binding)
-                hints.append(Hint(key, self.called(binding), self.is_possible(binding)))
-        self.query_one(HintBar).hints = hints
+        self._hinted = [live[name] for name in self.hinted() if name in live]
+        self.dim_hints()
+
+    def dim_hints(self) -> None:
+        """The same keys as before, as far as they can run now; finding them takes far longer."""
+        self.query_one(HintBar).hints = [
+            Hint(self.app.get_key_display(each), self.called(each), self.is_possible(each))
+            for each in self._hinted
+        ]
 
     def on_key(self, event: events.Key) -> None:
         self.query_one(HintBar).clear()

@@ -173,7 +173,7 @@ class TimeEntriesScreen(EntriesScreen):
             "Nobody has spent time on this ticket yet. <ticket.log_time> logs some."
         )
         self.table.focus()
-        self.watch(self.table, "highlighted", self.show_hints, init=False)
+        self.watch(self.table, "highlighted", self.dim_hints, init=False)
 
     @property
     def table(self) -> RowTable[TimeRow]:

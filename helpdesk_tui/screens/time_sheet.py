@@ -88,7 +88,7 @@ class TimeSheetScreen(EntriesScreen):
             " <ticket.back> goes back."
         )
         self.table.focus()
-        self.watch(self.table, "highlighted", self.show_hints, init=False)
+        self.watch(self.table, "highlighted", self.dim_hints, init=False)
 
     @property
     def table(self) -> TimeTable:
