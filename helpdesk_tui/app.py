@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import Binding, BindingType
@@ -20,7 +20,6 @@ from helpdesk_tui.driver import Terminal
 from helpdesk_tui.errors import HelpdeskError, NotFound
 from helpdesk_tui.hangup import Hangup
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.periods import Period, local_day
 from helpdesk_tui.presence import Watch
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
@@ -31,17 +30,8 @@ from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
 from helpdesk_tui.saved_views import View
 from helpdesk_tui.screens import view_modes
 from helpdesk_tui.screens.acting import ActingScreen
-from helpdesk_tui.screens.configuration import ConfigurationScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
-from helpdesk_tui.screens.dialogs import Ask, Choose
-from helpdesk_tui.screens.first_steps import first_steps
-from helpdesk_tui.screens.keys import LiveKey, matching, run_key
 from helpdesk_tui.screens.queue import QueueScreen
-from helpdesk_tui.screens.reports import ReportsScreen
-from helpdesk_tui.screens.search import SearchScreen
-from helpdesk_tui.screens.ticket import TicketScreen
-from helpdesk_tui.screens.time_entries import TimeEntriesScreen
-from helpdesk_tui.screens.time_sheet import TimeSheetScreen
 from helpdesk_tui.screens.tour import Seen, Tour, seen
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
@@ -49,8 +39,12 @@ from helpdesk_tui.terminal_app import POLL, TerminalApp, run_to_end, takes_title
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.vocabulary import Role
-from helpdesk_tui.widgets.legend import LEGEND
 from helpdesk_tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from helpdesk_tui.screens.keys import LiveKey
+    from helpdesk_tui.screens.ticket import TicketScreen
+    from helpdesk_tui.widgets.legend import Signs
 
 UNDO_DEPTH = 100
 """How many acts of a session are remembered."""
@@ -61,15 +55,26 @@ CALM_AFTER = 120
 _DISMISSED = N_("You are no longer an agent of this desk: ask an administrator.")
 
 
+def _reports() -> Screen[None]:
+    from helpdesk_tui.screens.reports import ReportsScreen
+
+    return ReportsScreen()
+
+
+def _configuration() -> Screen[None]:
+    from helpdesk_tui.screens.configuration import ConfigurationScreen
+
+    return ConfigurationScreen()
+
+
 class HelpdeskApp(TerminalApp):
     """What the agents' screens need of the session beside what all screens need: who acts."""
 
     MODES: ClassVar[dict[str, Any]] = {
         **{q.id: partial(QueueScreen, q) for q in QUEUES},
-        REPORTS.id: ReportsScreen,
-        CONFIGURATION.id: ConfigurationScreen,
+        REPORTS.id: _reports,
+        CONFIGURATION.id: _configuration,
     }
-    LEGEND = LEGEND
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(e.key, f"queue('{e.id}')", e.title, id=f"menu.{e.id}", show=False) for e in MENU),
         Binding("apostrophe", "view_by_key", N_("Go to a view"), id="menu.view", key_display="'"),
@@ -136,6 +141,11 @@ class HelpdeskApp(TerminalApp):
     @work(group="act")
     async def welcome(self) -> None:
         """Lead an administrator through a desk that nobody has set up."""
+        if self.actor.role < Role.ADMINISTRATOR:
+            return
+
+        from helpdesk_tui.screens.first_steps import first_steps
+
         with self.refusals():
             await first_steps(self)
 
@@ -272,16 +282,23 @@ class HelpdeskApp(TerminalApp):
 
     async def open_ticket(self, ticket: int) -> TicketScreen:
         """Show a ticket; raises NotFound."""
+        from helpdesk_tui.screens.ticket import TicketScreen
+
         screen = TicketScreen(await self.store.run(ticket_queries.detail, ticket))
         await self.push_screen(screen)
         return screen
 
     async def open_time_entries(self, ticket: InHand) -> None:
         """Show the time spent on a ticket, entry by entry."""
+        from helpdesk_tui.screens.time_entries import TimeEntriesScreen
+
         await self.push_screen(TimeEntriesScreen(ticket))
 
     async def open_time_sheet(self) -> None:
         """Show the agent's own week."""
+        from helpdesk_tui.periods import Period, local_day
+        from helpdesk_tui.screens.time_sheet import TimeSheetScreen
+
         weekday = (await self.store.run(switches)).first_weekday
         week = Period.around(local_day(self.clock(), self.zone), "week", weekday)
         own = Choice(self.actor.id, self.actor.name, self.actor.login)
@@ -337,18 +354,28 @@ class HelpdeskApp(TerminalApp):
             with self.refusals():
                 await view_modes.ask(self)
 
+    def legend(self) -> Sequence[Signs]:
+        from helpdesk_tui.widgets.legend import LEGEND
+
+        return LEGEND
+
     def keys_here(self) -> list[LiveKey]:
         return [*super().keys_here(), *view_modes.keys(self)]
 
     @work(group=OPENING)
     async def action_search(self) -> None:
         """Look for tickets in everything that was written about them."""
+        from helpdesk_tui.screens.search import SearchScreen
+
         if isinstance(self.screen, DeskScreen) and not isinstance(self.screen, SearchScreen):
             await self.push_screen(SearchScreen())
 
     @work(group=OPENING)
     async def action_palette(self) -> None:
         """Every act with its key, found as one types."""
+        from helpdesk_tui.screens.choose import Choose
+        from helpdesk_tui.screens.keys import matching, run_key
+
         screen: Screen[Any] = self.screen
         if not isinstance(screen, DeskScreen):
             return
@@ -381,6 +408,8 @@ class HelpdeskApp(TerminalApp):
 
     @work(group=OPENING)
     async def action_ask_to_leave(self) -> None:
+        from helpdesk_tui.screens.ask import Ask
+
         question = _("Leave the helpdesk?")
         if running := self.stopwatch.running:
             runs_on = _("The stopwatch on {number} runs on meanwhile.")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -19,7 +22,7 @@ _NAMES = frozenset({key.value for key in Keys} | set(KEY_NAME_REPLACEMENTS.value
 
 def check(keymap: Mapping[str, str]) -> None:
     """Raise Invalid, naming the first act that does not exist or key that cannot be pressed."""
-    known = binding_ids()
+    known = binding_ids() if keymap else set()
     for act, keys in keymap.items():
         if act not in known:
             message = N_("The keymap names “{act}”, which no key does: “?” shows what they do.")
@@ -39,9 +42,24 @@ def binding_ids() -> set[str]:
 
 
 def bindings() -> Iterator[Binding]:
-    """The keys of every screen and widget that is loaded."""
+    """The keys of every screen and widget of the program, all of which this loads."""
+    _load_all()
+    return loaded()
+
+
+def loaded() -> Iterator[Binding]:
+    """The keys of the screens and widgets that have been needed so far."""
     for node in _nodes(DOMNode):
         yield from vars(node).get("BINDINGS", ())
+
+
+@cache
+def _load_all() -> None:
+    for program in ("app", "portal"):
+        import_module(f"{_PACKAGE}.{program}")
+    for package in (import_module(f"{_PACKAGE}.{name}") for name in ("screens", "widgets")):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
 
 
 def _nodes(kind: type[DOMNode]) -> Iterator[type[DOMNode]]:

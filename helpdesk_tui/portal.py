@@ -118,7 +118,8 @@ def run_portal(
     try:
         visitor = store.call(portal.visitor, email)
         i18n.use(language or "en")
-        known = keymap.binding_ids()  # the settings' keymap is for agents, who have more keys
+        # The settings' keymap is for agents, who have more keys.
+        known = keymap.binding_ids() if keys else set()
         app = PortalApp(
             store,
             visitor,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual import events, work
 from textual.app import App
@@ -18,21 +18,23 @@ from textual.driver import Driver
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from helpdesk_tui import dates, log, own_editor, schema, themes
+from helpdesk_tui import dates, log, schema, themes
 from helpdesk_tui.drafts import Drafts
 from helpdesk_tui.driver import FORMER_TITLE, Terminal
 from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
 from helpdesk_tui.hangup import RESTORE, Hangup
 from helpdesk_tui.i18n import N_, _, explain
 from helpdesk_tui.screens.drafting import Keeping, left_behind
-from helpdesk_tui.screens.keys import KeysScreen, LiveKey, live_keys
 from helpdesk_tui.screens.small import SmallScreen, too_small
 from helpdesk_tui.store import Store
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.banner import Banner
 from helpdesk_tui.widgets.hint_bar import HintBar
-from helpdesk_tui.widgets.legend import Signs
 from helpdesk_tui.widgets.named_keys import with_keys
+
+if TYPE_CHECKING:
+    from helpdesk_tui.screens.keys import LiveKey
+    from helpdesk_tui.widgets.legend import Signs
 
 POLL = 0.4
 """Seconds between two looks at whether another program has changed the desk."""
@@ -80,8 +82,6 @@ class TerminalApp(App[int]):
     * { scrollbar-size-vertical: 1; }
     .input--placeholder, .input--suggestion, .text-area--placeholder { color: $text-muted; }
     """
-    LEGEND: ClassVar[Sequence[Signs]] = ()
-    """The signs that `?` explains beside the keys: those that stand without words."""
 
     def __init__(
         self,
@@ -144,6 +144,8 @@ class TerminalApp(App[int]):
 
         Raises HelpdeskError where there is no editor, or when its text cannot be taken.
         """
+        from helpdesk_tui import own_editor
+
         if not self.own_editor:
             raise Forbidden(own_editor.FORBIDDEN)
         command = own_editor.command(os.environ)
@@ -271,11 +273,19 @@ class TerminalApp(App[int]):
     # Keys
 
     def action_keys(self) -> None:
+        from helpdesk_tui.screens.keys import KeysScreen
+
         if isinstance(self.screen, Telling):
-            self.push_screen(KeysScreen(self.keys_here(), self.LEGEND))
+            self.push_screen(KeysScreen(self.keys_here(), self.legend()))
+
+    def legend(self) -> Sequence[Signs]:
+        """The signs that `?` explains beside the keys: those that stand without words."""
+        return ()
 
     def keys_here(self) -> list[LiveKey]:
         """What can be done on the screen by key."""
+        from helpdesk_tui.screens.keys import live_keys
+
         return live_keys(self.screen)
 
     def action_help_quit(self) -> None:

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 
 from textual.keys import format_key
 
-from helpdesk_tui import i18n, keymap, screens, widgets
+from helpdesk_tui import i18n, keymap
 from helpdesk_tui.i18n import _
 from helpdesk_tui.screens.keys import GROUPS
 
@@ -22,18 +20,8 @@ MARK = "<!-- keys -->\n"
 _HEADS = {"en": ("key", "act", "id"), "fr": ("touche", "action", "identifiant")}
 
 
-def load_all() -> None:
-    """Load every screen and widget, those of the customers too: bindings are read from all."""
-    import_module("helpdesk_tui.app")
-    import_module("helpdesk_tui.portal")
-    for package in (screens, widgets):
-        for module in walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
-
-
 def bound() -> dict[str, tuple[str, list[str]]]:
     """What each act of GROUPS is called and its keys on any screen, in order of its id."""
-    load_all()
     found: dict[str, tuple[str, set[str]]] = {}
     for binding in keymap.bindings():
         id = str(binding.id)

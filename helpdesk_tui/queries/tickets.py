@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
 
 from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, bound, tuples
 from helpdesk_tui.queries.commitments import next_of
-from helpdesk_tui.queries.query_conditions import conditions
-from helpdesk_tui.queries.report_selection import condition
 from helpdesk_tui.queries.ticket_orders import ORDERS, Order
-from helpdesk_tui.queries.view_conditions import and_of_view
-from helpdesk_tui.queries.word_conditions import Index, index, within
 from helpdesk_tui.queues import QUEUES, Held, holds_closed, orders_of
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
 from helpdesk_tui.saved_views import View
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
+
+if TYPE_CHECKING:
+    from helpdesk_tui.queries.word_conditions import Index
 
 _HISTORY = "history"
 _NO_TEAM = 0
@@ -28,6 +27,8 @@ _NO_TEAM = 0
 def membership(queue: Held, viewer: Actor, now: int) -> Expression:
     """The condition of a queue; the open ones name `closed_at IS NULL`, as their index does."""
     if isinstance(queue, Selection):
+        from helpdesk_tui.queries.report_selection import condition
+
         return condition(queue, now)
     still_open = Ticket.closed_at.is_null()
     if isinstance(queue, View):
@@ -211,6 +212,13 @@ class _Held:
 
 def _held(queue: Held, viewer: Actor, text: str, now: int) -> _Held:
     among_open = not holds_closed(queue)
+    if not text and not isinstance(queue, View):
+        return _Held((membership(queue, viewer, now),), among_open)
+
+    from helpdesk_tui.queries.query_conditions import conditions  # not before one searches
+    from helpdesk_tui.queries.view_conditions import and_of_view
+    from helpdesk_tui.queries.word_conditions import index, within
+
     asked = conditions(text, viewer, now, among_open=among_open)
     if isinstance(queue, View):
         asked = and_of_view(asked, queue, viewer, now)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from helpdesk_tui.errors import HelpdeskError, Invalid, NotFound
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import SavedView, tuples
 from helpdesk_tui.queries import tickets
-from helpdesk_tui.queries.query_conditions import archived_among, read
-from helpdesk_tui.query_language import Query, Test, Value
-from helpdesk_tui.query_words import ME, NONE
 from helpdesk_tui.rows import Actor, QueueCount
 from helpdesk_tui.saved_views import View
 from helpdesk_tui.text import fold, intake_line, one_line
+
+if TYPE_CHECKING:
+    from helpdesk_tui.query_language import Query, Test, Value
 
 GONE = N_("This view is not there any more: somebody has deleted it.")
 _UNREADABLE = N_("The search of this view cannot be read: {why} Change the view to mend it.")
@@ -66,6 +67,8 @@ def overview(viewer: Actor, now: int) -> tuple[list[View], dict[str, QueueCount]
 
 def trouble_of(view: View, viewer: Actor, now: int) -> HelpdeskError | None:
     """Why a view cannot show what it was made for, with what to do about it."""
+    from helpdesk_tui.queries.query_conditions import archived_among, read
+
     query = read(view.query, viewer, now)
     if query.wrong is not None:
         return Invalid("query", _UNREADABLE, why=query.wrong.error)
@@ -80,6 +83,9 @@ def trouble_of(view: View, viewer: Actor, now: int) -> HelpdeskError | None:
 
 def _names(query: Query) -> Iterator[tuple[Test, Value]]:
     """The names of the desk that the search holds."""
+    from helpdesk_tui.query_language import Test
+    from helpdesk_tui.query_words import ME, NONE
+
     for term in query.terms:
         test = term.what
         if isinstance(test, Test) and test.field.kind == "name":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -13,15 +13,13 @@ from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries import commitments
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.rows import Done
-from helpdesk_tui.screens import alerting, asking, undoing
-from helpdesk_tui.screens.acts import ACTS, BY_ID, Act
-from helpdesk_tui.screens.explain import ExplainScreen
-from helpdesk_tui.screens.outcome import Outcome, said
+from helpdesk_tui.screens.acts import ACTS, BY_ID, OPENS_DIALOG, Act
 from helpdesk_tui.screens.stopwatch import TimedScreen
-from helpdesk_tui.screens.tour import NEXT
-from helpdesk_tui.services import triage
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
+
+if TYPE_CHECKING:
+    from helpdesk_tui.screens.outcome import Outcome
 
 MANY = 50
 """More tickets than this are touched only after a question."""
@@ -93,6 +91,8 @@ class ActingScreen(TimedScreen):
 
     async def perform(self, ids: Sequence[int], act: Callable[[int], Done]) -> Outcome:
         """Do an act on each ticket in a transaction of its own, then show the desk anew."""
+        from helpdesk_tui.screens.outcome import Outcome
+
         outcome = Outcome()
         for ticket in ids:
             await outcome.collect(self.desk.store.run(act, ticket))
@@ -106,7 +106,7 @@ class ActingScreen(TimedScreen):
 
     def action_act(self, name: str) -> None:
         """An act of the table, on the marked tickets or the one in hand."""
-        self.run_worker(self._begin(name), group=OPENING if name in asking.DIALOGS else "act")
+        self.run_worker(self._begin(name), group=OPENING if name in OPENS_DIALOG else "act")
 
     async def _begin(self, name: str) -> None:
         with self.desk.refusals():
@@ -117,15 +117,18 @@ class ActingScreen(TimedScreen):
                 await self._act(name, ids)
 
     async def _act(self, name: str, ids: list[int]) -> None:
+        from helpdesk_tui.screens import asking
+        from helpdesk_tui.services import lifecycle
+
         service = BY_ID[name].service
         ticket = self.current()
-        if name in asking.DIALOGS and ticket is not None and ids == [ticket.id]:
+        if name in OPENS_DIALOG and ticket is not None and ids == [ticket.id]:
             BY_ID[name].permit(self.desk.actor, ticket)
-        if service is None:
+        if not service:
             await asking.ASKING[name](self, ids)
             return
-        desk = self.desk
-        await self.perform_and_tell(ids, lambda t: service(desk.actor, t, desk.clock()))
+        desk, step = self.desk, getattr(lifecycle, service)
+        await self.perform_and_tell(ids, lambda t: step(desk.actor, t, desk.clock()))
 
     async def _agreed(self, ids: list[int]) -> bool:
         if len(ids) <= MANY:
@@ -136,6 +139,10 @@ class ActingScreen(TimedScreen):
     @work(group=OPENING)
     async def action_next(self) -> None:
         """Take the ticket whose deadline presses most, start it, open it, and say why this one."""
+        from helpdesk_tui.screens.outcome import said
+        from helpdesk_tui.screens.tour import NEXT
+        from helpdesk_tui.services import triage
+
         desk = self.desk
         with desk.refusals():
             done = await desk.store.run(triage.take_next, desk.actor, desk.clock())
@@ -151,18 +158,24 @@ class ActingScreen(TimedScreen):
 
     @work(group=OPENING)
     async def action_create(self) -> None:
+        from helpdesk_tui.screens import asking
+
         with self.desk.refusals():
             permit(self.desk.actor, "ticket.create")
             await asking.create(self)
 
     @work(group=OPENING)
     async def action_undo(self) -> None:
+        from helpdesk_tui.screens import undoing
+
         with self.desk.refusals():
             await undoing.undo_last(self)
 
     @work(group="act", exclusive=True)
     async def action_explain(self) -> None:
         """Show what the deadlines of the ticket in hand are made of."""
+        from helpdesk_tui.screens.explain import ExplainScreen
+
         desk = self.desk
         with desk.refusals():
             ticket = self.current()
@@ -175,11 +188,15 @@ class ActingScreen(TimedScreen):
 
     @work(group="act")
     async def action_next_alert(self) -> None:
+        from helpdesk_tui.screens import alerting
+
         with self.desk.refusals():
             await alerting.open_next(self)
 
     @work(group="act")
     async def action_acknowledge(self) -> None:
+        from helpdesk_tui.screens import alerting
+
         with self.desk.refusals():
             await alerting.acknowledge_meant(self)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from helpdesk_tui.errors import WrongState
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.permissions import allows, permit
-from helpdesk_tui.rows import Actor, Done, InHand
-from helpdesk_tui.services import lifecycle
-from helpdesk_tui.services.change import IS_CLOSED
+from helpdesk_tui.rows import Actor, InHand
 from helpdesk_tui.vocabulary import Status
-
-Service = Callable[[Actor, int, int], Done]
 
 OPEN = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING})
 UNCLOSED = OPEN | {Status.RESOLVED}
@@ -28,8 +24,8 @@ class Act:
     key: str
     label: str
     statuses: frozenset[Status]
-    service: Service | None = None
-    """Called with actor, ticket and now; None where asking.py asks something first."""
+    service: str = ""
+    """The function of services/lifecycle.py that does it; none where asking.py has more to do."""
     permission: str = ""
     """The act's name in permissions.py where it differs from the id."""
     otherwise: Mapping[Status, str] = field(default_factory=dict)
@@ -46,6 +42,8 @@ class Act:
 
     def permit(self, actor: Actor, ticket: InHand) -> None:
         """Raise what the service would, before anything is typed in vain."""
+        from helpdesk_tui.services.change import IS_CLOSED
+
         permit(actor, self._permission, actor.teams)
         if ticket.status == Status.CLOSED and Status.CLOSED not in self.statuses:
             raise WrongState(IS_CLOSED, number=ticket.number)
@@ -57,7 +55,7 @@ class Act:
 
 ACTS = (
     Act("take", "t", N_("Take charge"), UNCLOSED),
-    Act("release", "T", N_("Release"), UNCLOSED, lifecycle.release),
+    Act("release", "T", N_("Release"), UNCLOSED, "release"),
     Act("assign", "a", N_("Assign"), UNCLOSED),
     Act(
         "start",
@@ -66,9 +64,9 @@ ACTS = (
         frozenset({Status.NEW, Status.WAITING}),
         otherwise={Status.WAITING: N_("Resume")},
     ),
-    Act("wait", "w", N_("Wait"), frozenset({Status.IN_PROGRESS}), lifecycle.wait),
-    Act("resolve", "r", N_("Resolve"), OPEN, lifecycle.resolve),
-    Act("reopen", "o", N_("Reopen"), frozenset({Status.RESOLVED}), lifecycle.reopen),
+    Act("wait", "w", N_("Wait"), frozenset({Status.IN_PROGRESS}), "wait"),
+    Act("resolve", "r", N_("Resolve"), OPEN, "resolve"),
+    Act("reopen", "o", N_("Reopen"), frozenset({Status.RESOLVED}), "reopen"),
     Act("close", "x", N_("Close"), UNCLOSED),
     Act("share", "S", N_("Share or unshare"), UNCLOSED),
     Act("copy", "C", N_("Copy"), ANY),
@@ -81,6 +79,9 @@ ACTS = (
 )
 
 BY_ID = {act.id: act for act in ACTS}
+
+OPENS_DIALOG = frozenset({"assign", "close", "edit", "priority", "progress", "message", "note"})
+"""Those that ask something each time, in asking.py."""
 
 DONE: dict[str, str] = {
     "take": N_("{number} is yours."),

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from helpdesk_tui.i18n import _, ngettext
 from helpdesk_tui.queries import alerts as alert_queries
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.screens.frame import live_hints
-from helpdesk_tui.services.alerts import acknowledge
 from helpdesk_tui.widgets.alert_strip import AlertStrip
 
 if TYPE_CHECKING:
@@ -45,6 +43,8 @@ async def open_next(screen: ActingScreen) -> None:
 
 async def acknowledge_meant(screen: ActingScreen) -> None:
     """Acknowledge the alerts of the marked tickets, else of the one in hand, as every act does."""
+    from helpdesk_tui.services.alerts import acknowledge
+
     desk = screen.desk
     alerts = screen.query_one(AlertStrip).alerts
     if not alerts:
@@ -69,6 +69,8 @@ async def acknowledge_meant(screen: ActingScreen) -> None:
 
 
 def _without_alert(screen: ActingScreen, ids: list[int]) -> str:
+    from helpdesk_tui.screens.frame import live_hints
+
     keys = [hint.key for hint in live_hints(screen, "ticket.next_alert")]
     key = keys[0] if keys else "—"
     ticket = screen.current()

@@ -266,6 +266,3 @@ ASKING: dict[str, Asking] = {
     "note": note,
 }
 """By the act's id in acts.py."""
-
-DIALOGS = frozenset(ASKING) - {"take", "start", "share", "copy", "follow_up"}
-"""Those of them that open a dialog each time."""

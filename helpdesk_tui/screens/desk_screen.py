@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 
-from helpdesk_tui.screens import forgotten
 from helpdesk_tui.screens.telling import TellingScreen
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
@@ -53,6 +52,11 @@ class DeskScreen(TellingScreen):
         self.show_stopwatch()
 
     def on_key(self, event: events.Key) -> None:
+        if self.desk.stopwatch.running is None:
+            return
+
+        from helpdesk_tui.screens import forgotten
+
         if forgotten.is_to_be_asked(self.desk):
             event.stop()
             event.prevent_default()

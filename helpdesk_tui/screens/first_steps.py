@@ -11,7 +11,6 @@ from helpdesk_tui.screens import configuring
 from helpdesk_tui.screens.kinds import agents, calendars, policies, teams
 from helpdesk_tui.screens.kinds.kind import ConfigKind
 from helpdesk_tui.services import settings
-from helpdesk_tui.vocabulary import Role
 
 if TYPE_CHECKING:
     from helpdesk_tui.app import HelpdeskApp
@@ -29,8 +28,6 @@ _PROMISE = N_("Within what time are tickets to be resolved? Escape leaves it ope
 
 async def first_steps(desk: HelpdeskApp) -> None:
     """Lead an administrator through an untouched desk, once."""
-    if desk.actor.role < Role.ADMINISTRATOR:
-        return
     if not await desk.store.run(config_rows.is_untouched):
         return
     me = Choice(desk.actor.id, desk.actor.name, desk.actor.login)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -13,13 +13,13 @@ from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Done, InHand
 from helpdesk_tui.screens.desk_screen import DeskScreen
-from helpdesk_tui.screens.dialogs import Prompt
-from helpdesk_tui.screens.outcome import said
-from helpdesk_tui.services import stopwatch, time_entries
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING
 from helpdesk_tui.vocabulary import Status
-from helpdesk_tui.worked import Worked, parse_worked
+
+if TYPE_CHECKING:
+    from helpdesk_tui.screens.prompt import Prompt
+    from helpdesk_tui.worked import Worked
 
 
 class TimedScreen(DeskScreen):
@@ -50,6 +50,8 @@ class TimedScreen(DeskScreen):
     @work(group="act")
     async def action_stopwatch(self) -> None:
         """Stop on the ticket it runs on, as the top line shows it; else begin on this one."""
+        from helpdesk_tui.services import stopwatch
+
         desk = self.desk
         with desk.refusals():
             ticket, running = self.current(), desk.stopwatch.running
@@ -81,6 +83,8 @@ class TimedScreen(DeskScreen):
                 await self.tell_done(await self._log(ticket, worked))
 
     def _time_prompt(self, ticket: InHand) -> Prompt[Worked]:
+        from helpdesk_tui.screens.prompt import Prompt
+
         desk = self.desk
         return Prompt(
             _("Time worked on {number}").format(number=one_line(ticket.number)),
@@ -100,6 +104,8 @@ class TimedScreen(DeskScreen):
         return " · ".join([*parts, *([one_line(worked.note)] if worked.note else [])])
 
     async def _log(self, ticket: InHand, worked: Worked) -> Done:
+        from helpdesk_tui.services import time_entries
+
         desk = self.desk
         return await desk.store.run(
             time_entries.log,
@@ -113,6 +119,8 @@ class TimedScreen(DeskScreen):
 
     async def tell_done(self, done: Done) -> None:
         """Show the desk as the act has left it, and say what was done."""
+        from helpdesk_tui.screens.outcome import said
+
         self.desk.remember([done])
         await self.refresh_from_desk()
         await self.follow_stopwatch()
@@ -136,6 +144,9 @@ class TimedScreen(DeskScreen):
 
 def _checked(text: str, now: int, zone: str) -> Worked:
     """What was typed, if it can be saved: a refusal must not cost the text."""
+    from helpdesk_tui.services import time_entries
+    from helpdesk_tui.worked import parse_worked
+
     worked = parse_worked(text, now, zone)
     begun = now - worked.seconds if worked.started_at is None else worked.started_at
     time_entries.checked(begun, worked.seconds, worked.note, now)

@@ -11,7 +11,6 @@ from textual.binding import Binding
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from helpdesk_tui.screens.dialogs import Ask
 from helpdesk_tui.widgets.hint_bar import Hint, HintBar
 
 if TYPE_CHECKING:
@@ -92,5 +91,7 @@ class TellingScreen(Screen[None]):
 
     async def agree(self, question: str, yes: str) -> bool:
         """Ask a question that another key than Enter says yes to."""
+        from helpdesk_tui.screens.ask import Ask
+
         answer: bool | None = await self.app.push_screen_wait(Ask(question, yes))
         return bool(answer)

@@ -16,7 +16,7 @@ from helpdesk_tui.saved_views import View
 from helpdesk_tui.screens.queue import QueueScreen
 from helpdesk_tui.screens.telling import TellingScreen
 from helpdesk_tui.screens.view_form import view_form
-from helpdesk_tui.screens.view_key import leader
+from helpdesk_tui.screens.viewing import leader
 from helpdesk_tui.services import views as writing
 from helpdesk_tui.text import one_line
 from helpdesk_tui.type_ahead import OPENING

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from helpdesk_tui.i18n import N_, _
@@ -20,11 +19,6 @@ from helpdesk_tui.screens.matches import Matches
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.hint_bar import HintBar
 from helpdesk_tui.widgets.named_keys import with_keys
-
-
-def leader(screen: Screen[Any]) -> str:
-    """The key, as it is mapped, after which that of a view is pressed."""
-    return with_keys("<menu.view>", screen.app)  # also while a line of text takes all keys
 
 
 class ViewKeyScreen(Dialog[View | None]):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_, _
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.queries import people, views
-from helpdesk_tui.query_tokens import quoted
 from helpdesk_tui.queues import Queue
 from helpdesk_tui.saved_views import View
 from helpdesk_tui.screens.search_line import united
-from helpdesk_tui.screens.view_form import view_form
-from helpdesk_tui.screens.view_key import leader
-from helpdesk_tui.services import views as writing
 from helpdesk_tui.text import one_line
 from helpdesk_tui.widgets.menu import Menu
+from helpdesk_tui.widgets.named_keys import with_keys
 
 if TYPE_CHECKING:
     from helpdesk_tui.app import HelpdeskApp
@@ -36,6 +35,11 @@ _EVER = "status:new,in-progress,waiting,resolved,closed"
 _BEHIND = N_("What stands behind a figure or a row is no search: save a view from a queue.")
 
 
+def leader(screen: Screen[Any]) -> str:
+    """The key, as it is mapped, after which that of a view is pressed."""
+    return with_keys("<menu.view>", screen.app)  # also while a line of text takes all keys
+
+
 async def count(screen: DeskScreen) -> None:
     """Show in the menus of a screen which queues and views there are, and how much each holds."""
     desk = screen.desk
@@ -50,6 +54,9 @@ async def count(screen: DeskScreen) -> None:
 
 async def save(screen: QueueScreen, text: str) -> None:
     """Keep the search in force, and what the queue itself holds, under a name."""
+    from helpdesk_tui.screens.view_form import view_form
+    from helpdesk_tui.services import views as writing
+
     desk = screen.desk
     permit(desk.actor, "views.own")
     query = united(desk, await _meant(desk, screen.queue, text), text)
@@ -64,6 +71,8 @@ async def save(screen: QueueScreen, text: str) -> None:
 
 async def _meant(desk: HelpdeskApp, queue: Queue, text: str) -> str:
     """The queue as a search."""
+    from helpdesk_tui.query_tokens import quoted
+
     if isinstance(queue.behind, View):
         return queue.behind.query
     if queue.behind is not None:

@@ -43,7 +43,7 @@ _known: dict[str, Binding] = {}
 
 
 def _usual(act: str) -> Binding | None:
-    if act not in _known:
-        for binding in keymap.bindings():
-            _known[binding.id or ""] = binding
+    for find in (keymap.loaded, keymap.bindings):  # the second loads every screen
+        if act not in _known:
+            _known.update((binding.id or "", binding) for binding in find())
     return _known.get(act)

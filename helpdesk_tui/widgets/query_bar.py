@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,11 +11,13 @@ from textual.message import Message
 from textual.widgets import Input
 
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.query_completion import Candidate, Piece, candidates, completed, example, piece
-from helpdesk_tui.query_language import Fault, Query, pointed
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.widgets.filter_bar import FilterBar, FilterInput
 from helpdesk_tui.widgets.query_help import QueryHelp
+
+if TYPE_CHECKING:
+    from helpdesk_tui.query_completion import Candidate, Piece
+    from helpdesk_tui.query_language import Fault, Query
 
 
 class QueryInput(FilterInput):
@@ -105,6 +107,8 @@ class QueryBar(FilterBar):
     @property
     def doubted(self) -> str:
         """What may have been meant otherwise than it was understood; empty when nothing was."""
+        if not self.text:
+            return ""
         doubt = self._read(self.text).doubt
         return doubt.said if doubt else ""
 
@@ -116,6 +120,8 @@ class QueryBar(FilterBar):
 
     def complete(self) -> None:
         """Put the chosen candidate in place of what is typed of it."""
+        from helpdesk_tui.query_completion import candidates, completed, piece
+
         line = self.query_one(Input)
         asked = piece(line.value, line.cursor_position)
         if asked is None:
@@ -135,6 +141,8 @@ class QueryBar(FilterBar):
             self._offer()
 
     def _help(self) -> None:
+        from helpdesk_tui.query_completion import piece
+
         line = self.query_one(Input)
         query = self._read(line.value)
         self._piece = piece(line.value, line.cursor_position)
@@ -149,6 +157,8 @@ class QueryBar(FilterBar):
             self._show_offers(names, query)
 
     def _show_offers(self, names: list[Choice], query: Query) -> None:
+        from helpdesk_tui.query_completion import candidates, example
+
         self._offered = candidates(self._piece, names) if self._piece else []
         self._chosen = 0
         if query.fault is not None:
@@ -170,6 +180,8 @@ class QueryBar(FilterBar):
         self.query_one(QueryHelp).offer(self._offered, self._chosen, detail)
 
     def _point(self, fault: Fault) -> None:
+        from helpdesk_tui.query_language import pointed
+
         start, size = pointed(self.text, fault)
         shift = self.query_one(Input).scroll_offset.x
         self.query_one(QueryHelp).refuse(max(0, start - shift), size, fault.said)

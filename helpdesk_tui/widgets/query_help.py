@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from helpdesk_tui.query_completion import Candidate
 from helpdesk_tui.text import cells, fit, one_line, wrap
+
+if TYPE_CHECKING:
+    from helpdesk_tui.query_completion import Candidate
 
 INDENT = 3
 """Cells before the line's text."""

@@ -7,13 +7,11 @@ import pytest
 from helpdesk_tui import keymap
 from helpdesk_tui.widgets.named_keys import ACT
 from scripts.catalogue import PO, read
-from scripts.key_pages import load_all
 from tests.conftest import Desk
 from tests.screens.arrangement import opened
 
 
 def test_every_act_that_a_message_names_exists_and_is_named_in_french_too() -> None:
-    load_all()
     known = keymap.binding_ids()
     named = 0
     for message in read(PO):
