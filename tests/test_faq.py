@@ -9,7 +9,6 @@ import pytest
 
 from helpdesk_tui import keymap, settings
 from scripts.catalogue import PO, read
-from scripts.key_pages import load_all
 from tests.documented import PAGES, ROOT
 
 _QUOTED = re.compile(r"\*\*“([^”]+)”|: “([^”]+\.)”")
@@ -32,7 +31,6 @@ def test_quoted_sentences_are_the_programs_own() -> None:
     "page", [page for page in PAGES if page.name in ("faq.md", "keys.md", "touches.md")]
 )
 def test_settings_that_are_shown_can_be_read(page: Path, tmp_path: Path) -> None:
-    load_all()  # the acts that a keymap may name
     for number, block in enumerate(_TOML.findall(page.read_text())):
         file = tmp_path / f"{number}.toml"
         file.write_text(block)
