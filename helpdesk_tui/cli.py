@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from helpdesk_tui import i18n, settings
+from helpdesk_tui import garbage, i18n, settings
 from helpdesk_tui.commands import gate, grammar, log, output
 from helpdesk_tui.errors import HelpdeskError
 from helpdesk_tui.i18n import _
+
+if TYPE_CHECKING:
+    from helpdesk_tui.commands.session import Request
+
+Run = Callable[[Namespace, "Request"], int]
+"""What carries a command out, and returns its exit status."""
 
 DONE, REFUSED = 0, 1
 INTERRUPTED, NOBODY_READS = 130, 141
@@ -42,7 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _carried_out(arguments: Sequence[str]) -> int:
-    options = grammar.parser().parse_args(arguments)
+    with garbage.kept():
+        run, options, request = _understood(arguments)
+    return int(run(options, request))
+
+
+def _understood(arguments: Sequence[str]) -> tuple[Run, Namespace, Request]:
+    options = grammar.parsed(arguments)
     if options.run == gate.RUN:
         from helpdesk_tui.databases.companions import beside  # brings the database
 
@@ -65,8 +79,8 @@ def _carried_out(arguments: Sequence[str]) -> int:
         chosen = replace(chosen, mouse=True)
     request = Request(chosen, said.get("db"), said.get("login"), said.get("lang"))
     module, _colon, function = options.run.partition(":")
-    run = getattr(import_module(f"helpdesk_tui.commands.{module}"), function)
-    return int(run(options, request))
+    run: Run = getattr(import_module(f"helpdesk_tui.commands.{module}"), function)
+    return run, options, request
 
 
 def _language_asked(arguments: Sequence[str]) -> str | None:

@@ -18,7 +18,7 @@ from textual.driver import Driver
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
-from helpdesk_tui import dates, log, schema, themes
+from helpdesk_tui import dates, garbage, log, schema, themes
 from helpdesk_tui.drafts import Drafts
 from helpdesk_tui.driver import FORMER_TITLE, Terminal
 from helpdesk_tui.errors import DatabaseRefused, Forbidden, HelpdeskError, Unreachable
@@ -44,6 +44,9 @@ LEAST_POLL = 0.25
 
 LAST_WAIT = 3.0
 """Seconds after which leaving no longer waits for the database."""
+
+STARTED = 1.0
+"""Seconds after which whatever the first screen needs is there."""
 
 TITLE_CELLS = 60
 """The longest name that a window is given."""
@@ -123,6 +126,7 @@ class TerminalApp(App[int]):
             self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
         self.set_keymap(self.user_keys)
         self.set_interval(poll_every, self._poll_again)
+        self.set_timer(STARTED, garbage.collect_again)
         self.store.listen(partial(self.call_later, self._hear))
 
     def _leave_now(self) -> None:

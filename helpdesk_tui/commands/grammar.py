@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentError, Namespace
+from collections.abc import Sequence
 from typing import Any
 
 from helpdesk_tui import __version__, i18n
@@ -18,7 +20,6 @@ from helpdesk_tui.commands.grammar_parts import (
 )
 from helpdesk_tui.commands.parser import Parser, count, file_name, one_of
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.services.csv_mapping import FIELDS
 
 OPEN_INTERFACE = "interface:run"
 
@@ -30,6 +31,9 @@ FOUND_BY_DEFAULT = 20
 
 _TIME_BY = ("ticket", "customer", "type", "agent", "day")
 _FORMATS = ("table", "csv", "json")
+
+_OPENING = frozenset({"--db", "--as", "--lang"})
+"""Options with a value that may stand where no command does."""
 
 _ACTS = {
     "take": N_("take charge of tickets"),
@@ -47,21 +51,35 @@ _ACTS = {
 }
 
 
+def parsed(arguments: Sequence[str]) -> Namespace:
+    """What is typed, understood; `run` names a module and function of commands/.
+
+    To open the interface, the half hundred parsers of the commands are not made.
+    """
+    if _names_no_command(arguments):
+        try:
+            return _root(exit_on_error=False).parse_args(arguments)
+        except ArgumentError:
+            pass  # refused below, where the usage names commands too
+    return parser().parse_args(arguments)
+
+
+def _names_no_command(arguments: Sequence[str]) -> bool:
+    """Whether there are only the options that open the interface, each with its value."""
+    left = iter(arguments)
+    for argument in left:
+        option, equals, _value = argument.partition("=")
+        if option in _OPENING and not equals:
+            if next(left, "-").startswith("-"):
+                return False
+        elif option not in _OPENING and argument != "--mouse":
+            return False
+    return True
+
+
 def parser() -> Parser:
-    """The whole command line; `run` of what it parses names a module and function of commands/."""
-    root = Parser(
-        prog="helpdesk-tui",
-        description=_("A full-screen terminal helpdesk; without a command it opens the interface."),
-        parents=[shared(i18n.language())],
-    )
-    root.add_argument(
-        "--version",
-        action="version",
-        version=f"helpdesk-tui {__version__}",
-        help=_("show the version and leave"),
-    )
-    takes_mouse(root)
-    root.set_defaults(run=OPEN_INTERFACE)
+    """The whole command line, as `parsed` describes it."""
+    root = _root()
     commands = subcommands(root, required=False)
     grammar_desk.desks(commands)
     _reads(commands)
@@ -74,6 +92,24 @@ def parser() -> Parser:
     grammar_desk.configuration(commands)
     grammar_desk.doors(commands)
     grammar_desk.shells(commands)
+    return root
+
+
+def _root(**options: Any) -> Parser:
+    root = Parser(
+        prog="helpdesk-tui",
+        description=_("A full-screen terminal helpdesk; without a command it opens the interface."),
+        parents=[shared(i18n.language())],
+        **options,
+    )
+    root.add_argument(
+        "--version",
+        action="version",
+        version=f"helpdesk-tui {__version__}",
+        help=_("show the version and leave"),
+    )
+    takes_mouse(root)
+    root.set_defaults(run=OPEN_INTERFACE)
     return root
 
 
@@ -238,6 +274,8 @@ def _dashboard(made: Parser, name: str) -> None:
 
 
 def _exchanges(commands: Any) -> None:
+    from helpdesk_tui.services.csv_mapping import FIELDS
+
     brought = subcommands(command(commands, "import", "", _("read tickets from a file")))
     tickets = command(brought, "tickets", "importing:tickets", _("read tickets from a CSV file"))
     tickets.add_argument("file", type=file_name, metavar=_("FILE"))

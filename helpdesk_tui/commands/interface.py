@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import Namespace
 
-from helpdesk_tui import i18n
+from helpdesk_tui import garbage, i18n
 from helpdesk_tui.commands.output import complain
 from helpdesk_tui.commands.parser import USAGE
 from helpdesk_tui.commands.session import Request, opened
@@ -40,9 +40,11 @@ def open_as(request: Request, login: str, url: str, *, durable: bool, tour: bool
     """Draw the interface until the agent leaves it; its exit status."""
     settle_surroundings()
 
-    from helpdesk_tui.app import run_interface
+    with garbage.kept():
+        from helpdesk_tui.app import run_interface
 
-    return run_interface(url, login, i18n.language(), request.settings, durable=durable, tour=tour)
+        language, chosen = i18n.language(), request.settings
+        return run_interface(url, login, language, chosen, durable=durable, tour=tour)
 
 
 def settle_surroundings() -> None:
