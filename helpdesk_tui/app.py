@@ -24,7 +24,7 @@ from helpdesk_tui.presence import Watch
 from helpdesk_tui.queries import people
 from helpdesk_tui.queries import ticket as ticket_queries
 from helpdesk_tui.queries import time as time_queries
-from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.queries.settings import is_untouched, switches
 from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES, REPORTS
 from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
 from helpdesk_tui.saved_views import View
@@ -141,12 +141,12 @@ class HelpdeskApp(TerminalApp):
     @work(group="act")
     async def welcome(self) -> None:
         """Lead an administrator through a desk that nobody has set up."""
-        if self.actor.role < Role.ADMINISTRATOR:
-            return
-
-        from helpdesk_tui.screens.first_steps import first_steps
-
         with self.refusals():
+            if self.actor.role < Role.ADMINISTRATOR or not await self.store.run(is_untouched):
+                return
+
+            from helpdesk_tui.screens.first_steps import first_steps
+
             await first_steps(self)
 
     # The two clocks

@@ -12,12 +12,12 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 from helpdesk_tui.databases.companions import beside, is_shared, make_folder
+from helpdesk_tui.records import record
 
 LARGEST = 2_000_000
 """Bytes of a draft: a text of the greatest length fits whatever it is written in."""
@@ -32,7 +32,7 @@ Typed = Mapping[str, Any]
 """What was typed, by field, as JSON can hold it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Left:
     """A draft that a session left behind."""
 
@@ -41,7 +41,7 @@ class Left:
     """What it is about, as people know it; empty when it is about nothing yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Content:
     typed: Typed
     called: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import _
 from helpdesk_tui.promises import KIND_WORDS, clock, span
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import CommitmentRow, EventRow, TicketDetail
 from helpdesk_tui.sla import Target
 from helpdesk_tui.sla_explanation import Explanation
@@ -18,7 +18,7 @@ LABEL_WIDTH = 14
 LENGTH_WIDTH = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A line in three columns; only running time counts towards what is promised."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from helpdesk_tui import dates
 from helpdesk_tui.i18n import N_, _, ngettext
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Target
 from helpdesk_tui.text import one_line
@@ -52,7 +51,7 @@ KIND_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promised:
     """A promise as a field of a sentence: worded in the language in which that is said."""
 
@@ -64,7 +63,7 @@ class Promised:
         return promise(self.status, self.target, working=self.working)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lasting:
     """A length of time as a field of a sentence, in seconds."""
 

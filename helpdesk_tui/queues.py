@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.records import record
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.saved_views import View
 from helpdesk_tui.text import one_line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Queue:
     """One entry of the menu: `columns` names the columns that the list shows, in order."""
 
@@ -131,7 +130,7 @@ def of_view(view: View) -> Queue:
 BY_ID = {queue.id: queue for queue in QUEUES}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """An entry of the menu that is no queue."""
 

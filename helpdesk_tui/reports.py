@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import Literal
+
+from helpdesk_tui.records import record
 
 Step = Literal["hour", "day", "week", "month"]
 
@@ -38,7 +40,7 @@ class Measure(IntEnum):
     MISSED = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filters:
     """Which tickets are meant, by what they are now; None is any, 0 is those that have none."""
 
@@ -50,7 +52,7 @@ class Filters:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """What a report is about: the instants that part its period, a zone, and which tickets."""
 
@@ -76,7 +78,7 @@ class Scope:
         return ((self.start, self.end),)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Selection:
     """The tickets behind a figure."""
 
@@ -90,7 +92,7 @@ class Selection:
     ids: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One step of a period; the backlog is that at its end, or now while it lasts."""
 
@@ -103,7 +105,7 @@ class Point:
     """None where the step has not begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """A figure and the tickets behind it, if any; a label that is a Word is still to translate."""
 
@@ -112,7 +114,7 @@ class Bar:
     behind: Selection | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Breakdown:
     """Tickets by one thing that they are, have or belong to."""
 
@@ -121,7 +123,7 @@ class Breakdown:
     """Tickets of those that come after the last bar."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantiles:
     """Seconds within which half of the tickets came to it, and nine tenths of them."""
 
@@ -129,7 +131,7 @@ class Quantiles:
     ninth_decile: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lasting:
     """How long tickets took; without any ticket there is nothing to tell."""
 
@@ -140,7 +142,7 @@ class Lasting:
     behind: Selection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heat:
     """Tickets created, by weekday (Monday first) and hour of the day in the viewer's zone."""
 
@@ -149,7 +151,7 @@ class Heat:
     """By weekday."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """Promises met and missed, under a policy or all of them, of the desk or a part of it."""
 
@@ -171,7 +173,7 @@ class Kept:
         return self.met / decided if decided else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Miss:
     """A broken promise."""
 
@@ -187,7 +189,7 @@ class Miss:
     """Working seconds from the deadline to when it was met, or until now."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """What kept tickets from being in time: where most of the promised time was spent."""
 
@@ -199,7 +201,7 @@ class Cause:
     behind: Selection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changed:
     """A ticket whose promise would have come out otherwise; sides are met, missed, open, none."""
 
@@ -210,7 +212,7 @@ class Changed:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WhatIf:
     """What a policy made of the tickets that it is for, and what it would make with other terms."""
 

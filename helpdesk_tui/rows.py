@@ -6,11 +6,12 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpdesk_tui.records import record
 from helpdesk_tui.sla import Calendar, CalendarError, State, Target, state_epoch
 from helpdesk_tui.vocabulary import NEVER, Priority, Role, Status
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """Who acts: an agent of the desk, and by which door."""
 
@@ -27,7 +28,7 @@ class Actor:
     """screen, command or portal."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One thing that can be chosen by name: a customer, an agent, a team, a type."""
 
@@ -36,7 +37,7 @@ class Choice:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TicketRow:
     """A ticket as a queue shows it; `stamp` changes whenever anything drawn does."""
 
@@ -62,7 +63,7 @@ class TicketRow:
         return (self.version, *names, self.next_due_at, self.commitment)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A run of neighbouring tickets in a queue's order, and whether it touches either end."""
 
@@ -78,7 +79,7 @@ Hits = tuple[tuple[int, int], ...]
 """Where in a text something was found: begin and end of each place, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snippet:
     """A piece of a text on one line, fit to draw, and where in it the searched words stand."""
 
@@ -86,7 +87,7 @@ class Snippet:
     hits: Hits = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A ticket that a search has found."""
 
@@ -107,7 +108,7 @@ class Found:
         return (self.version, self.customer, self.subject, self.said)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QueueCount:
     """How many tickets a queue holds, and how many of them are past their deadline."""
 
@@ -115,7 +116,7 @@ class QueueCount:
     late: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MessageRow:
     id: int
     at: int
@@ -125,7 +126,7 @@ class MessageRow:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventRow:
     """One act on a ticket: `changes` maps a field to its old and new value, as people read them."""
 
@@ -137,7 +138,7 @@ class EventRow:
     changes: dict[str, tuple[object, object]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TicketDetail:
     """A ticket whole, with what was said and done on it."""
 
@@ -179,7 +180,7 @@ Note = tuple[str, dict[str, object]]
 """A sentence to say later: a message id and its fields."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done:
     """What an act did: the ticket, its Event, and words for the message line."""
 
@@ -193,7 +194,7 @@ class Done:
     """Of an undo: the act that was taken back, then the fields that an edit had changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InHand:
     """The ticket under the cursor or on screen, as far as an act needs to know it."""
 
@@ -205,7 +206,7 @@ class InHand:
     shared: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where a session is: an agent, by id, with a ticket open."""
 
@@ -249,7 +250,7 @@ class Switches:
     """Whether the first steps on an empty desk were shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CommitmentRow:
     """A promise on a ticket as screens and commands show it; `calendar` counts its time."""
 
@@ -300,7 +301,7 @@ class CommitmentRow:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alert:
     """A promise that its agent is to be warned of; `level` is 1 at risk, 2 breached."""
 
@@ -312,7 +313,7 @@ class Alert:
     promise: CommitmentRow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alerts:
     """The alerts of an agent, worst first."""
 
@@ -323,7 +324,7 @@ class Alerts:
     """Whether the desk has anything to do with SLA."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeRow:
     """A stretch of work on a ticket as screens and commands show it; without an end it runs."""
 
@@ -352,7 +353,7 @@ class TimeRow:
         return max(0, now - self.started_at) if self.ended_at is None else self.seconds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Running:
     """The entry that an agent's stopwatch runs on."""
 
@@ -373,7 +374,7 @@ class Running:
         return self.forgotten_at is not None and now > self.forgotten_at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stopwatch:
     """An agent's stopwatch: whether the desk uses any, and what it runs on."""
 
@@ -381,7 +382,7 @@ class Stopwatch:
     running: Running | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetRow:
     """Time on one ticket, customer or type, in each part of a period."""
 
@@ -403,7 +404,7 @@ class SheetRow:
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeTotal:
     """Time on one thing within a report's period; `keys` names it under the report's columns."""
 
@@ -413,7 +414,7 @@ class TimeTotal:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigRow:
     """A row of configuration as its list shows it; `order` is what the list is sorted by."""
 
@@ -428,7 +429,7 @@ class ConfigRow:
         return (self.archived, *self.values.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigPage:
     """A run of neighbouring rows of configuration, and whether it touches either end."""
 
@@ -438,7 +439,7 @@ class ConfigPage:
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigValues:
     """A row of configuration as its form begins; what it refers to is a Choice, links are lists."""
 
@@ -447,7 +448,7 @@ class ConfigValues:
     """The last Event on the row, by which a later change is noticed; 0 when there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigCount:
     """How many rows a kind has that are offered, and how many are archived."""
 

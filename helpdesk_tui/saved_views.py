@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from helpdesk_tui.records import record
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import Status
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from helpdesk_tui.query_language import Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """One as it is stored: name and search are people's text, `key` one character or none."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import LANGUAGES, N_, Word
 from helpdesk_tui.keymap_presets import PRESET
+from helpdesk_tui.records import record
 
 APPLICATION = "helpdesk-tui"
 """The folder that the platform gives the program for its settings, data and log."""
@@ -22,7 +23,7 @@ _LOCALTIME = Path("/etc/localtime")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The choices in force; a field of the same name stands for each in the files."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import CalendarError, Kind, segments_epoch
 
 Pauses = Sequence[tuple[int, int | None]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A span of one kind; `seconds` is its length on the wall clock."""
 
@@ -24,7 +24,7 @@ class Piece:
         return self.to_at - self.from_at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """Days first, then the pieces of the rest, up to the deadline or to the pause that goes on."""
 

@@ -118,7 +118,7 @@ class TerminalApp(App[int]):
         self._called_at = 0.0
         self._hearing: Timer | None = None
         themes.register(self)
-        self.theme = theme
+        self.set_reactive(TerminalApp.theme, theme)  # which reads the styles once, not twice
 
     def begin(self, poll_every: float) -> None:
         """Take the person's keys, and follow the terminal and the desk from now on."""

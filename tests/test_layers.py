@@ -183,3 +183,60 @@ def test_a_command_does_not_load_the_interface(tmp_path: Path) -> None:
     )
     assert loaded & {"textual", "rich", "holidays"} == set()
     assert "peewee" in loaded
+
+
+LATER = (
+    "services",
+    "screens.ask",
+    "screens.choose",
+    "screens.compose",
+    "screens.configuration",
+    "screens.form",
+    "screens.keys",
+    "screens.prompt",
+    "screens.reports",
+    "screens.search",
+    "screens.ticket",
+    "screens.time_entries",
+    "screens.time_sheet",
+    "query_language",
+    "typed_dates",
+    "widgets.legend",
+)
+"""What no list needs before a key is pressed."""
+
+OPENED = """
+import asyncio, sys
+from helpdesk_tui.cli import main
+from helpdesk_tui.databases import drivers
+url = sys.argv[1]
+drivers.load(url)
+from helpdesk_tui.app import HelpdeskApp
+from helpdesk_tui.queries import people
+from helpdesk_tui.store import Store
+
+async def shown(store, actor):
+    app = HelpdeskApp(store, actor, zone="UTC", clock=store.clock)
+    async with app.run_test() as pilot:
+        while not getattr(app.screen, "is_ready", False):
+            await pilot.pause()
+
+store = Store(url)
+asyncio.run(shown(store, store.call(people.actor, "ann", "screen")))
+store.close()
+"""
+
+
+def test_the_first_list_loads_nothing_that_only_a_key_needs(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'desk.db'}"
+    desk = ["--db", url, "--as", "ann"]
+    loaded_by(tmp_path, [*desk, "init"], [*desk, "new", "--subject", "Printer on fire"])
+    loaded = loaded_after(OPENED, tmp_path, url)
+    early = {name for name in LATER if f"helpdesk_tui.{name}" in loaded}
+    assert early == set()
+    libraries = {"psycopg", "plotext", "holidays", "arrow", "textual.widgets._text_area", "tomli_w"}
+    assert loaded & libraries == set()
+    ours = [name for name in loaded if name.startswith("helpdesk_tui")]
+    assert len(ours) < 130, (
+        "the first list needs more modules than it did: are all of them its own?"
+    )

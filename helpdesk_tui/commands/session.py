@@ -6,7 +6,7 @@ import os
 import pwd
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from helpdesk_tui import i18n, schema
 from helpdesk_tui.dates import instant
@@ -14,12 +14,13 @@ from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.queries import people, ticket
 from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.settings import Settings, local_zone
 from helpdesk_tui.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What the command line and the settings say together."""
 
@@ -43,7 +44,7 @@ class Request:
         return self.login or self.settings.agent or _account()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Session:
     """An open desk and the agent who acts on it, at one instant."""
 

@@ -166,11 +166,6 @@ def uses(kind: str, row: int) -> list[tuple[str, int]]:
     return found
 
 
-def is_untouched() -> bool:
-    """Whether the desk is new: neither team nor ticket, and the first steps were never shown."""
-    return not (Team.select().exists() or Ticket.select().exists() or switches().guided)
-
-
 def hours_of(
     calendar: int | None, team: int | None, working_days_only: bool
 ) -> tuple[WorkingTime, str]:

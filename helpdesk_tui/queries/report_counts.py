@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from itertools import pairwise
 from typing import Any
 
@@ -121,7 +122,7 @@ def _moments(measure: Measure, span: tuple[int, int], filters: Filters) -> list[
 
 def _rolled(filters: Filters, by: Dimension = Dimension.WHOLE) -> Rolled | None:
     """Where the roll-up tells apart what is asked, None where it does not."""
-    asked = [name for name in filters.__slots__ if getattr(filters, name) is not None]
+    asked = [each.name for each in fields(filters) if getattr(filters, each.name) is not None]
     if not asked:
         return by, 0 if by == Dimension.WHOLE else None
     dimension = _DIMENSIONS.get(asked[0])

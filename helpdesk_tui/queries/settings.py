@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from helpdesk_tui.models import database
+from helpdesk_tui.models import Team, Ticket, database
 from helpdesk_tui.rows import Switches
 
 
@@ -16,3 +16,8 @@ def switches() -> Switches:
     rows = database.execute_sql("SELECT key, value FROM setting").fetchall()
     stored = {key: json.loads(value) for key, value in rows}
     return Switches(**{key: value for key, value in stored.items() if key in known})
+
+
+def is_untouched() -> bool:
+    """Whether the desk is new: neither team nor ticket, and the first steps were never shown."""
+    return not (Team.select().exists() or Ticket.select().exists() or switches().guided)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import Expression, Field, Ordering, Tuple
 
 from helpdesk_tui.models import Ticket
 from helpdesk_tui.queues import CHANGED, DUE, NEWEST, OLDEST, PRIORITY
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import TicketRow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order:
     """Columns that all go the same way and end with the id, so that a page is one comparison."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from peewee import JOIN, Case, Expression, ModelSelect, fn
@@ -11,6 +10,7 @@ from helpdesk_tui.models import Agent, Customer, Lead, Team, Ticket, bound, tupl
 from helpdesk_tui.queries.commitments import next_of
 from helpdesk_tui.queries.ticket_orders import ORDERS, Order
 from helpdesk_tui.queues import QUEUES, Held, holds_closed, orders_of
+from helpdesk_tui.records import record
 from helpdesk_tui.reports import Selection
 from helpdesk_tui.rows import Actor, CommitmentRow, Page, QueueCount, TicketRow
 from helpdesk_tui.saved_views import View
@@ -170,7 +170,7 @@ def count(queue: Held, viewer: Actor, now: int) -> QueueCount:
     return QueueCount(int(total), int(breached))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Held:
     """The tickets of a queue as filtered."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from helpdesk_tui.errors import WrongState
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.permissions import allows, permit
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import Actor, InHand
 from helpdesk_tui.vocabulary import Status
 
@@ -16,7 +17,7 @@ UNCLOSED = OPEN | {Status.RESOLVED}
 ANY = frozenset(Status)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Act:
     """An act on tickets: its stable id, default key, name, and the statuses that allow it."""
 

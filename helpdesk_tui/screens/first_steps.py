@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from helpdesk_tui.i18n import N_, _
-from helpdesk_tui.queries import config_rows
 from helpdesk_tui.rows import Choice
 from helpdesk_tui.screens import configuring
 from helpdesk_tui.screens.kinds import agents, calendars, policies, teams
@@ -27,9 +26,7 @@ _PROMISE = N_("Within what time are tickets to be resolved? Escape leaves it ope
 
 
 async def first_steps(desk: HelpdeskApp) -> None:
-    """Lead an administrator through an untouched desk, once."""
-    if not await desk.store.run(config_rows.is_untouched):
-        return
+    """Lead an administrator through a desk that is new."""
     me = Choice(desk.actor.id, desk.actor.name, desk.actor.login)
     team = await _step(desk, 1, teams.KIND, _WELCOME, {"members": [me]})
     own = [Choice(team, await configuring.called(desk, teams.KIND, team))] if team else []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from helpdesk_tui.i18n import N_, _
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import Done
 from helpdesk_tui.settings import tour_mark
 from helpdesk_tui.widgets.hint_bar import DONE, HintBar
@@ -24,7 +24,7 @@ Seen = tuple[str, int]
 STEPS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lesson:
     """One key: of which step, the acts that show that it was pressed, what it will do, praise."""
 

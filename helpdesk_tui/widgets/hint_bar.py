@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from helpdesk_tui.i18n import _
+from helpdesk_tui.records import record
 from helpdesk_tui.text import cells, one_line, wrap
 
 DONE = "✓"
@@ -24,7 +24,7 @@ MOST_LINES = 3
 """Lines that a message may take."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hint:
     """A key with its message id; `possible` is whether it can run now."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from helpdesk_tui.i18n import N_
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import MessageRow
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Door:
     """A glyph, its words as a message id, and the name of its ink."""
 

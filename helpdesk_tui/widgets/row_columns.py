@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Generic
@@ -13,6 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from helpdesk_tui.records import record
 from helpdesk_tui.rows import Hits
 from helpdesk_tui.widgets.row_window import R
 
@@ -25,7 +25,7 @@ LEAST_REST = 28
 """Cells that the column taking the rest keeps before another column is dropped."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """Text already fit for the terminal, and the name of its ink: urgent, late, soon, muted …"""
 
@@ -35,7 +35,7 @@ class Cell:
     """Parts of the text that stand out, where it is not right-aligned."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column(Generic[R]):
     """One column of a list."""
 
@@ -55,7 +55,7 @@ class Column(Generic[R]):
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed(Generic[R]):
     """A column that has room on the line, and where."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
+
+from helpdesk_tui.records import record
 
 PAGE = 200
 """Rows asked for at a time, unless the screen is so tall that three of it are more."""
@@ -27,7 +28,7 @@ class Row(Protocol):
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window(Generic[R]):
     """Neighbouring rows in list order; `total` counts the whole list where that is known."""
 

@@ -15,7 +15,7 @@ from helpdesk_tui.i18n import explain
 from helpdesk_tui.models import Agent, Event, Membership, Sequence, Setting, SlaPolicy, Ticket
 from helpdesk_tui.queries import config_rows, people, tickets
 from helpdesk_tui.queries import configuration as listed
-from helpdesk_tui.queries.settings import switches
+from helpdesk_tui.queries.settings import is_untouched, switches
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.services import configuration, numbering
 from helpdesk_tui.services import settings as desk_settings
@@ -573,13 +573,13 @@ def test_history_reads_names_for_ids(desk: Desk, alice: Actor) -> None:
 def test_a_desk_is_untouched_until_a_team_a_ticket_or_the_first_steps(
     desk: Desk, alice: Actor
 ) -> None:
-    assert not config_rows.is_untouched()
+    assert not is_untouched()
     Membership.delete().execute()
     Agent.update(team=None).execute()
     models.Team.delete().execute()
-    assert config_rows.is_untouched()
+    assert is_untouched()
     desk_settings.change(alice, NOW, {"guided": True})
-    assert not config_rows.is_untouched()
+    assert not is_untouched()
 
 
 def test_only_the_role_that_may_changes_anything(desk: Desk) -> None:
