@@ -75,6 +75,7 @@ class HelpdeskApp(TerminalApp):
         REPORTS.id: _reports,
         CONFIGURATION.id: _configuration,
     }
+    DEFAULT_MODE = "unassigned"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(e.key, f"queue('{e.id}')", e.title, id=f"menu.{e.id}", show=False) for e in MENU),
         Binding("apostrophe", "view_by_key", N_("Go to a view"), id="menu.view", key_display="'"),
@@ -134,7 +135,6 @@ class HelpdeskApp(TerminalApp):
 
     def on_mount(self) -> None:
         self.begin(POLL)
-        self.switch_mode("unassigned")
         self.set_interval(1, self._tick)
         self.welcome()
 

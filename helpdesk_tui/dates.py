@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from helpdesk_tui.i18n import _, ngettext
@@ -148,15 +147,20 @@ def local(t: int, where: tzinfo) -> datetime:
     return datetime.fromtimestamp(min(max(t, _DRAWN[0]), _DRAWN[1]), where)
 
 
-@cache
 def short_names(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Abbreviated months and weekdays, in order, those of French with their full stops."""
-    from arrow.locales import get_locale  # most commands write no date: not worth 14 ms to them
+    return _SHORT_NAMES["fr" if language == "fr" else "en"]
 
-    words = get_locale("fr" if language == "fr" else "en")
-    stop = "." if language == "fr" else ""
-    months = zip(words.month_names[1:], words.month_abbreviations[1:], strict=True)
-    return (
-        tuple(short if short == name else short + stop for name, short in months),
-        tuple(short + stop for short in words.day_abbreviations[1:]),
+
+# Those of arrow, whose import would cost each list the time in which it is drawn.
+_SHORT_NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    language: (tuple(months.split()), tuple(days.split()))
+    for language, months, days in (
+        ("en", "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "Mon Tue Wed Thu Fri Sat Sun"),
+        (
+            "fr",
+            "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+            "lun. mar. mer. jeu. ven. sam. dim.",
+        ),
     )
+}

@@ -16,9 +16,9 @@ _OF_EVERY_CLASS = frozenset({"__init__", "__dict__", "__weakref__"})
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[T]) -> type[T]:
-    """What `dataclass(frozen=True)` makes of a class that inherits no fields, made later.
+    """What `dataclass(frozen=True)` makes of a class, made later.
 
-    Whoever asks the class itself for its fields wants a dataclass.
+    A class whose fields are inherited, or asked of the class itself, has to be a dataclass.
     """
 
     def __init__(self: T, *args: Any, **fields: Any) -> None:

@@ -28,7 +28,7 @@ class Actor:
     """screen, command or portal."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One thing that can be chosen by name: a customer, an agent, a team, a type."""
 

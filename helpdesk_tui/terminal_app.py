@@ -118,7 +118,9 @@ class TerminalApp(App[int]):
         self._called_at = 0.0
         self._hearing: Timer | None = None
         themes.register(self)
-        self.set_reactive(TerminalApp.theme, theme)  # which reads the styles once, not twice
+        self.set_reactive(TerminalApp.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled_for = theme
 
     def begin(self, poll_every: float) -> None:
         """Take the person's keys, and follow the terminal and the desk from now on."""
@@ -301,6 +303,16 @@ class TerminalApp(App[int]):
         """A key as people read it."""
         name = KEY_NAMES.get(binding.key)
         return _(name) if name and not binding.key_display else super().get_key_display(binding)
+
+    # Styles
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual reads all styles anew at the start and at each first look at a mode: only another
+        theme asks for that.
+        """
+        if self.theme != self._styled_for:
+            self._styled_for = self.theme
+            super().refresh_css(animate)
 
     # The size of the terminal
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from arrow.locales import get_locale
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -547,6 +548,15 @@ def test_lengths_read_back(seconds: int) -> None:
     assert typed_dates.parse_duration(dates.clock(seconds)) == seconds
     shown = seconds - seconds % 60 if seconds >= 60 else seconds
     assert typed_dates.parse_duration(dates.duration(seconds)) == shown
+
+
+def test_names_are_those_that_are_read_back() -> None:
+    for language, stop in (("en", ""), ("fr", ".")):
+        words = get_locale(language)
+        months = zip(words.month_names[1:], words.month_abbreviations[1:], strict=True)
+        cut = tuple(short if short == name else short + stop for name, short in months)
+        days = tuple(short + stop for short in words.day_abbreviations[1:])
+        assert dates.short_names(language) == (cut, days)
 
 
 def test_importing_dates_does_not_import_arrow() -> None:

@@ -230,7 +230,12 @@ store.close()
 def test_the_first_list_loads_nothing_that_only_a_key_needs(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'desk.db'}"
     desk = ["--db", url, "--as", "ann"]
-    loaded_by(tmp_path, [*desk, "init"], [*desk, "new", "--subject", "Printer on fire"])
+    loaded_by(
+        tmp_path,
+        [*desk, "init"],
+        [*desk, "new", "--subject", "Printer on fire"],
+        [*desk, "set", "1", "due_at=+3d"],
+    )
     loaded = loaded_after(OPENED, tmp_path, url)
     early = {name for name in LATER if f"helpdesk_tui.{name}" in loaded}
     assert early == set()

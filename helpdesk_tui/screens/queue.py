@@ -102,6 +102,7 @@ class QueueScreen(ActingScreen):
         """Whether the list has been read, so that keys can mean its tickets."""
 
     def compose(self) -> ComposeResult:
+        self._lay_out()  # before there is anything whose style it changes
         desk = self.desk
         self._source = QueueSource(desk.store, self.queue, desk.viewer, desk.clock)
         yield TitleBar()
