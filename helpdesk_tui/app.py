@@ -28,7 +28,7 @@ from helpdesk_tui.queries.settings import is_untouched, switches
 from helpdesk_tui.queues import CONFIGURATION, MENU, QUEUES, REPORTS
 from helpdesk_tui.rows import Actor, Choice, Done, InHand, Stopwatch
 from helpdesk_tui.saved_views import View
-from helpdesk_tui.screens import view_modes
+from helpdesk_tui.screens import ahead, view_modes
 from helpdesk_tui.screens.acting import ActingScreen
 from helpdesk_tui.screens.desk_screen import DeskScreen
 from helpdesk_tui.screens.queue import QueueScreen
@@ -136,7 +136,12 @@ class HelpdeskApp(TerminalApp):
     def on_mount(self) -> None:
         self.begin(POLL)
         self.set_interval(1, self._tick)
+        self.set_timer(ahead.AFTER, self._load_ahead)
         self.welcome()
+
+    def _load_ahead(self) -> None:
+        if ahead.load_one():
+            self.set_timer(ahead.APART, self._load_ahead)
 
     @work(group="act")
     async def welcome(self) -> None:

@@ -213,7 +213,9 @@ url = sys.argv[1]
 drivers.load(url)
 from helpdesk_tui.app import HelpdeskApp
 from helpdesk_tui.queries import people
+from helpdesk_tui.screens import ahead
 from helpdesk_tui.store import Store
+ahead.AFTER = 3600
 
 async def shown(store, actor):
     app = HelpdeskApp(store, actor, zone="UTC", clock=store.clock)
