@@ -142,7 +142,7 @@ class TerminalApp(App[int]):
 
     def _keep_drafts(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Keeping):
+            if isinstance(screen, Keeping) and screen.is_mounted:  # one that comes has no text yet
                 screen.keep_draft()
 
     def write_in_editor(self, text: str, take: Callable[[str], None]) -> None:

@@ -45,5 +45,6 @@ _known: dict[str, Binding] = {}
 def _usual(act: str) -> Binding | None:
     for find in (keymap.loaded, keymap.bindings):  # the second loads every screen
         if act not in _known:
-            _known.update((binding.id or "", binding) for binding in find())
+            for binding in find():
+                _known[binding.id or ""] = binding
     return _known.get(act)

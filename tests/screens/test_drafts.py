@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk_tui.queries import ticket as ticket_queries
+from helpdesk_tui.screens.prompt import Prompt
 from helpdesk_tui.services import tickets
 from helpdesk_tui.vocabulary import Priority
 from tests.conftest import NOW, Desk
@@ -164,3 +165,10 @@ async def test_a_contact_finds_the_own_message_again(desk: Desk) -> None:
         await dana.wait("comes back where you typed it: new ticket")
         await dana.press("c")
         await dana.wait(BACK, "Toner")
+
+
+async def test_a_dialog_that_is_just_coming_keeps_nobody_from_leaving(desk: Desk) -> None:
+    async with opened(desk) as bob:
+        bob.app.push_screen(Prompt("Time", check=str))
+        bob.app.exit(0)
+        await bob.until(lambda: bob.app._exit)
