@@ -1,4 +1,4 @@
-"""The menu: six queues, whose tickets queries/tickets.py chooses by the same id, and the rest."""
+"""The menu: six queues, whose tickets held_tickets.py chooses by the same id, and the rest."""
 
 from __future__ import annotations
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, Query
 
-from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, database, tuples
+from helpdesk_tui.models import Calendar, Commitment, SlaPolicy, database
 from helpdesk_tui.opening_documents import calendar, real_time
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import CommitmentRow
 from helpdesk_tui.sla import Calendar as WorkingTime
 from helpdesk_tui.sla import Target
-from helpdesk_tui.vocabulary import Status
+from helpdesk_tui.statements import kept, numbered, slots
+from helpdesk_tui.vocabulary import STATUSES, Status
 
 NO_ZONE = "UTC"
 """Where a promise counts real time without any calendar to say in which zone."""
@@ -28,33 +30,48 @@ def of_tickets(tickets: Sequence[int]) -> dict[int, list[CommitmentRow]]:
     """The same for each ticket that has any."""
     if not switches().manage_sla:
         return {}
-    query = _select().where(Commitment.ticket.in_(tickets)).order_by(Commitment.target_status)
+    statement = kept(_of, len(tickets))
     found: dict[int, list[CommitmentRow]] = {}
-    for ticket, *values in tuples(query):
-        found.setdefault(ticket, []).append(_row(tuple(values)))
+    for ticket, *values in statement.rows(numbered(tickets)):
+        found.setdefault(ticket, []).append(_row(*values))
     return found
+
+
+def _of(count: int) -> Query:
+    query = _select().where(Commitment.ticket.in_(slots(count)))
+    return query.order_by(Commitment.target_status)
 
 
 def next_of(tickets: Sequence[int]) -> dict[int, CommitmentRow]:
     """For each ticket that has one, the unmet promise that runs out first; none with SLA off."""
     if not switches().manage_sla:
         return {}
-    query = _select().where(Commitment.ticket.in_(tickets), Commitment.met_at.is_null())
+    statement = kept(_unmet, len(tickets))
     found: dict[int, CommitmentRow] = {}
-    for ticket, *values in tuples(query):
-        row = _row(tuple(values))
+    for ticket, *values in statement.rows(numbered(tickets)):
+        row = _row(*values)
         known = found.get(ticket)
         if known is None or row.urgency < known.urgency:
             found[ticket] = row
     return found
 
 
+def _unmet(count: int) -> Query:
+    return _select().where(Commitment.ticket.in_(slots(count)), Commitment.met_at.is_null())
+
+
 def by_id(commitments: Sequence[int]) -> dict[int, CommitmentRow]:
     """Promises by their ids."""
     if not commitments:
         return {}
-    rows = [_row(values[1:]) for values in tuples(_select().where(Commitment.id.in_(commitments)))]
+    count = len(commitments)
+    statement = kept(_of_ids, count)
+    rows = [_row(*values[1:]) for values in statement.rows(numbered(commitments))]
     return {row.id: row for row in rows}
+
+
+def _of_ids(count: int) -> Query:
+    return _select().where(Commitment.id.in_(slots(count)))
 
 
 def pauses(ticket: int) -> list[tuple[int, int | None]]:
@@ -125,10 +142,18 @@ def _select() -> ModelSelect[Commitment]:
     )
 
 
-def _row(values: tuple[Any, ...]) -> CommitmentRow:
-    commitment, policy, target, days, seconds, working, zone, week, closed, special, *rest = values
+def _row(commitment: int, policy: str, target: int, *values: Any) -> CommitmentRow:
+    terms, clock = _terms(*values[:_TERMS]), values[_TERMS:]
+    return CommitmentRow(commitment, policy, STATUSES[target], *terms, *clock)
+
+
+_TERMS = 7
+
+
+@lru_cache(maxsize=256)
+def _terms(
+    days: int, seconds: int, working: bool, zone: str | None, week: str, closed: str, special: str
+) -> tuple[Target, bool, WorkingTime]:
+    """What the promises of one policy have in common, most of all those of a page."""
     working = bool(zone and working)
-    hours = counted_in(zone, week, closed, special, working)
-    return CommitmentRow(
-        commitment, policy, Status(target), Target(days, seconds), working, hours, *rest
-    )
+    return Target(days, seconds), working, counted_in(zone, week, closed, special, working)

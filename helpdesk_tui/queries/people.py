@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import Expression
+from peewee import Expression, Query
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
@@ -20,6 +20,7 @@ from helpdesk_tui.models import (
     tuples,
 )
 from helpdesk_tui.rows import Actor, Choice
+from helpdesk_tui.statements import Slot, kept
 from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Role
 
@@ -30,8 +31,8 @@ LIMIT = 50
 def actor(login: str, via: str) -> Actor:
     """The agent of that login; raises NotFound, saying who can let them in, when there is none."""
     login = intake_line(login)
-    found = Agent.get_or_none(Agent.login == login, ~Agent.archived)
-    if found is None:
+    rows = kept(_live).instances(Agent, {"login": login})
+    if not rows:
         raise NotFound(
             N_(
                 "{login} is not an agent of this desk: an administrator adds one with"
@@ -39,18 +40,31 @@ def actor(login: str, via: str) -> Actor:
             ),
             login=login,
         )
-    teams = Membership.select(Membership.team).where(Membership.agent == found.id)
+    [found] = rows
     return Actor(
         id=found.id,
         login=found.login,
         name=found.name,
         role=Role(found.role),
         team=found.team_id,
-        teams=frozenset(row[0] for row in tuples(teams)),
+        teams=teams_of(found.id),
         language=found.language,
         zone=found.zone,
         via=via,
     )
+
+
+def _live() -> Query:
+    return Agent.select().where(Agent.login == Slot("login"), ~Agent.archived)
+
+
+def teams_of(agent: int) -> frozenset[int]:
+    """The teams that an agent is a member of."""
+    return frozenset(team for (team,) in kept(_teams).rows({"agent": agent}))
+
+
+def _teams() -> Query:
+    return Membership.select(Membership.team).where(Membership.agent == Slot("agent"))
 
 
 def agents(text: str = "", *, working: bool = True) -> list[Choice]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from peewee import Expression, Field, fn
@@ -22,6 +22,7 @@ from helpdesk_tui.models import (
     TicketType,
     tuples,
 )
+from helpdesk_tui.queries.held_tickets import NOW, VIEWER
 from helpdesk_tui.queries.report_selection import UNRESOLVED
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.queries.word_conditions import Sought, sought
@@ -31,6 +32,8 @@ from helpdesk_tui.query_words import ME, NONE, Word
 from helpdesk_tui.rows import Actor
 from helpdesk_tui.text import fold
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
+
+"""The agent's id, and the time: statements of conditions are kept without them."""
 
 _NO_ZONE = "UTC"
 """Where the days of a viewer lie whose zone nobody has told."""
@@ -64,13 +67,6 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
 _SERIAL = re.compile(r"(.*?)([0-9]{1,18})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    viewer: Actor
-    now: int
-    among_open: bool
-
-
 def read(text: str, viewer: Actor, now: int) -> Query:
     """The search as it is meant where and when the viewer is."""
     return parse(text, now, viewer.zone or _NO_ZONE)
@@ -85,15 +81,26 @@ def conditions(text: str, viewer: Actor, now: int, *, among_open: bool = False) 
     query = read(text, viewer, now)
     if query.fault is not None:
         raise query.fault.error
-    asked = _Asked(viewer, now, among_open)
     words = sought(query.terms, among_open=among_open)
-    tests = [_term(t.what, t.negated, asked) for t in query.terms if isinstance(t.what, Test)]
-    found = [*tests, *words.conditions]
-    return replace(words, conditions=(_joined(operator.and_, found),) if found else ())
+    tests = [(t.what, t.negated) for t in query.terms if isinstance(t.what, Test)]
+    found = [*(_term(*each, among_open) for each in tests), *words.conditions]
+    shapes = [_shape(*each) for each in tests]
+    shape = None if None in shapes else (*shapes, *(words.shape or ()))
+    joined = (_joined(operator.and_, found),) if found else ()
+    return replace(words, conditions=joined, shape=shape)
 
 
-def _term(test: Test, negated: bool, asked: _Asked) -> Expression:
-    found = _joined(operator.or_, [_met(test, value, asked) for value in test.values])
+def _shape(test: Test, negated: bool) -> Hashable:
+    """What the condition of a test is made of; None where it names instants, or the settings."""
+    meant = tuple(value.meaning for value in test.values)
+    ids = {getattr(each, "id", "") for each in meant}
+    if any(isinstance(each, Moment) for each in meant) or ids & _PROMISED:
+        return None
+    return test.field.id, test.sign, negated, meant
+
+
+def _term(test: Test, negated: bool, among_open: bool) -> Expression:
+    found = _joined(operator.or_, [_met(test, value, among_open) for value in test.values])
     # What is unknown is not so: a ticket without a team is not one of the team's.
     return cast("Expression", ~fn.COALESCE(found, False)) if negated else found
 
@@ -106,7 +113,7 @@ def _joined(by: Callable[[Any, Any], Any], found: Sequence[Expression]) -> Expre
     return cast("Expression", by(_joined(by, found[:half]), _joined(by, found[half:])))
 
 
-def _met(test: Test, value: Value, asked: _Asked) -> Expression:
+def _met(test: Test, value: Value, among_open: bool) -> Expression:
     """Whether the ticket has the value, or stands on the side of it that the sign tells."""
     known, meaning = test.field, value.meaning
     if known.id == "status" and isinstance(meaning, Word):
@@ -116,9 +123,9 @@ def _met(test: Test, value: Value, asked: _Asked) -> Expression:
         sign = MIRRORED.get(test.sign, test.sign)
         return _is(_COMPARISONS[sign](Ticket.priority, Priority[meaning.id.upper()]))
     if known.id == "is" and isinstance(meaning, Word):
-        return _FLAGS[meaning.id](asked)
+        return _FLAGS[meaning.id]()
     if known.kind == "name":
-        return _named(test, value, asked)
+        return _named(test, value, among_open)
     if known.kind == "percent":
         return _is(_COMPARISONS[test.sign](Ticket.progress, meaning))
     if known.id == "number":
@@ -135,13 +142,13 @@ def _is(condition: Any) -> Expression:
     return cast("Expression", condition)
 
 
-def _named(test: Test, value: Value, asked: _Asked) -> Expression:
+def _named(test: Test, value: Value, among_open: bool) -> Expression:
     column, table, _names = _NAMED[test.field.id]
     if value.meaning is NONE:
         return _is(column.is_null())
     if value.meaning is ME:
-        return _is(column == asked.viewer.id)
-    reference: Any = column + 0 if asked.among_open else column
+        return _is(column == VIEWER)
+    reference: Any = column + 0 if among_open else column
     return _is(reference.in_(_rows_named(test, value, table.id)))
 
 
@@ -195,13 +202,13 @@ def _within(column: Field, sign: str, meant: Moment) -> Expression:
     return _is(column < meant.end if sign == "<=" else column >= meant.end)
 
 
-def _breached(asked: _Asked) -> Expression:
-    unkept = (Commitment.due_at < asked.now) & Commitment.met_at.is_null()
+def _breached() -> Expression:
+    unkept = (Commitment.due_at < NOW) & Commitment.met_at.is_null()
     too_late = Commitment.due_at < Commitment.met_at
     return _promised(Commitment.breached_at.is_null(False) | unkept | too_late)
 
 
-def _paused(_asked: _Asked) -> Expression:
+def _paused() -> Expression:
     standing = Commitment.met_at.is_null() & Commitment.breached_at.is_null()
     return _promised(standing & Commitment.paused_at.is_null(False) & Commitment.due_at.is_null())
 
@@ -214,12 +221,14 @@ def _promised(promise: Any) -> Expression:
     return _is(fn.EXISTS(found) if switches().manage_sla else Ticket.id.is_null())
 
 
-_FLAGS: dict[str, Callable[[_Asked], Expression]] = {
-    "open": lambda _asked: UNRESOLVED,
-    "late": lambda asked: UNRESOLVED & (Ticket.next_due_at < asked.now),
+_FLAGS: dict[str, Callable[[], Expression]] = {
+    "open": lambda: UNRESOLVED,
+    "late": lambda: UNRESOLVED & (Ticket.next_due_at < NOW),
     "breached": _breached,
     "paused": _paused,
-    "mine": lambda asked: _is(Ticket.assignee == asked.viewer.id),
-    "unassigned": lambda _asked: _is(Ticket.assignee.is_null()),
-    "shared": lambda _asked: _is(Ticket.shared_with_customer == True),  # noqa: E712
+    "mine": lambda: _is(Ticket.assignee == VIEWER),
+    "unassigned": lambda: _is(Ticket.assignee.is_null()),
+    "shared": lambda: _is(Ticket.shared_with_customer == True),  # noqa: E712
 }
+_PROMISED = {"breached", "paused"}
+"""Those that ask whether the desk manages promises."""

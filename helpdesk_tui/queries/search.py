@@ -7,13 +7,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Query, fn
 
-from helpdesk_tui.models import Customer, Lead, Message, Ticket, database, tuples
+from helpdesk_tui.models import Customer, Lead, Message, Ticket, database
 from helpdesk_tui.queries.search_match import match
 from helpdesk_tui.rows import Found, Snippet
 from helpdesk_tui.search_terms import Term, wanted
 from helpdesk_tui.snippets import SEEN, beginning, hits, snippet
+from helpdesk_tui.statements import kept, numbered, slots
 from helpdesk_tui.text import one_line
 from helpdesk_tui.vocabulary import Priority, Status
 
@@ -51,7 +52,17 @@ def _ids(terms: Sequence[Term], limit: int, beyond: int | None, backwards: bool)
 def _found(ids: list[int], terms: list[Term]) -> list[Found]:
     if not ids:
         return []
-    query = (
+    rows = kept(_columns, len(ids)).rows(numbered(ids))
+    described = {row[0]: snippet([row[-1]], terms) for row in rows}
+    said = dict(_said([ticket for ticket, piece in described.items() if piece is None], terms))
+    return [
+        _row(row, terms, described[row[0]] or said.get(row[0]) or beginning(row[-1]))
+        for row in rows
+    ]
+
+
+def _columns(count: int) -> Query:
+    return (
         Ticket.select(
             Ticket.id,
             Ticket.version,
@@ -66,29 +77,27 @@ def _found(ids: list[int], terms: list[Term]) -> list[Found]:
         )
         .join_from(Ticket, Customer, JOIN.LEFT_OUTER)
         .join_from(Ticket, Lead, JOIN.LEFT_OUTER)
-        .where(Ticket.id.in_(ids))
+        .where(Ticket.id.in_(slots(count)))
         .order_by(Ticket.id.desc())
     )
-    rows = tuples(query)
-    described = {row[0]: snippet([row[-1]], terms) for row in rows}
-    said = dict(_said([ticket for ticket, piece in described.items() if piece is None], terms))
-    return [
-        _row(row, terms, described[row[0]] or said.get(row[0]) or beginning(row[-1]))
-        for row in rows
-    ]
 
 
 def _said(tickets: list[int], terms: list[Term]) -> Iterator[tuple[int, Snippet | None]]:
     """For each ticket, a piece of the latest message in which a term stands."""
     if not terms or not tickets:
         return
-    query = (
+    count = len(tickets)
+    found = kept(_bodies, count).rows(numbered(tickets))
+    for ticket, rows in groupby(found, itemgetter(0)):
+        yield ticket, snippet((body for _ticket, body in rows), terms)
+
+
+def _bodies(count: int) -> Query:
+    return (
         Message.select(Message.ticket, fn.SUBSTR(Message.body, 1, SEEN))
-        .where(Message.ticket.in_(tickets))
+        .where(Message.ticket.in_(slots(count)))
         .order_by(Message.ticket, Message.id.desc())
     )
-    for ticket, rows in groupby(tuples(query), itemgetter(0)):
-        yield ticket, snippet((body for _ticket, body in rows), terms)
 
 
 def _row(values: tuple[Any, ...], terms: list[Term], said: Snippet) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from functools import lru_cache
 
 from helpdesk_tui.models import Team, Ticket, database
 from helpdesk_tui.rows import Switches
@@ -11,9 +12,14 @@ from helpdesk_tui.rows import Switches
 
 def switches() -> Switches:
     """Every setting; what nobody set has its default."""
-    known = {field.name for field in fields(Switches)}
     # every act reads them: built by the library, the statement would cost more than its answer
     rows = database.execute_sql("SELECT key, value FROM setting").fetchall()
+    return _read(tuple((key, value) for key, value in rows))
+
+
+@lru_cache(maxsize=8)
+def _read(rows: tuple[tuple[str, str], ...]) -> Switches:
+    known = {field.name for field in fields(Switches)}
     stored = {key: json.loads(value) for key, value in rows}
     return Switches(**{key: value for key, value in stored.items() if key in known})
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from peewee import Expression
+from peewee import JOIN, SQL, Expression, ForeignKeyField, Query
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
@@ -18,17 +18,20 @@ from helpdesk_tui.models import (
     Event,
     Lead,
     Message,
+    Table,
     Team,
     Ticket,
     TicketType,
-    tuples,
 )
 from helpdesk_tui.queries import commitments, time
 from helpdesk_tui.rows import Choice, EventRow, MessageRow, TicketDetail
+from helpdesk_tui.statements import Slot, kept, numbered, slots
 from helpdesk_tui.text import fold, intake_line
 from helpdesk_tui.vocabulary import Priority, Status
 
 GONE = N_("There is no such ticket any more.")
+
+_TICKET, _SINCE = Slot("ticket"), Slot("since")
 
 _LARGEST = 2**63 - 1
 
@@ -56,37 +59,24 @@ def find(typed: str, *among: Expression) -> int:
 
 def detail(ticket: int) -> TicketDetail:
     """The ticket with its conversation and history; raises NotFound."""
-    found = Ticket.get_or_none(Ticket.id == ticket)
-    if found is None:
+    found = kept(_whole).rows({_TICKET.name: ticket})
+    if not found:
         raise NotFound(GONE)
-    author = Agent.get_or_none(Agent.id == found.created_by_id)
-    origin = Ticket.get_or_none(Ticket.id == found.follow_up_of_id)
+    id, number, version, subject, description, status, priority, progress, *row = found[0]
+    started, ended, due, closed, next_due, shared, origin, created, author, updated, *named = row
     return TicketDetail(
-        id=found.id,
-        number=found.number,
-        version=found.version,
-        subject=found.subject,
-        description=found.description,
-        status=Status(found.status),
-        priority=Priority(found.priority),
-        progress=found.progress,
-        customer=_choice(Customer, found.customer_id),
-        contact=_choice(Contact, found.contact_id, "email"),
-        lead=_choice(Lead, found.lead_id),
-        type=_choice(TicketType, found.type_id),
-        team=_choice(Team, found.team_id),
-        assignee=_choice(Agent, found.assignee_id, "login"),
-        responsible=_choice(Agent, found.responsible_id, "login"),
-        started_at=found.started_at,
-        ended_at=found.ended_at,
-        due_at=found.due_at,
-        closed_at=found.closed_at,
-        next_due_at=found.next_due_at,
-        shared=found.shared_with_customer,
-        follow_up_of=origin.number if origin else None,
-        created_at=found.created_at,
-        created_by=author.login if author else None,
-        updated_at=found.updated_at,
+        *(id, number, version, subject, description, Status(status), Priority(priority), progress),
+        **_choices(named),
+        started_at=started,
+        ended_at=ended,
+        due_at=due,
+        closed_at=closed,
+        next_due_at=next_due,
+        shared=bool(shared),
+        follow_up_of=origin,
+        created_at=created,
+        created_by=author,
+        updated_at=updated,
         messages=messages(ticket),
         events=events(ticket),
         commitments=commitments.of_ticket(ticket),
@@ -94,88 +84,142 @@ def detail(ticket: int) -> TicketDetail:
     )
 
 
-def _choice(table: Any, row: int | None, detail: str = "") -> Choice | None:
-    found = table.get_or_none(table.id == row) if row is not None else None
-    if found is None:
-        return None
-    return Choice(found.id, found.name, (getattr(found, detail) or "") if detail else "")
+def _whole() -> Query:
+    """What detail() reads of the ticket, in its order, with three columns for each choice."""
+    author, origin = Agent.alias(), Ticket.alias()
+    others: list[tuple[Any, Any]] = [
+        (Ticket.created_by, author),
+        (Ticket.follow_up_of, origin),
+    ]
+    choices: list[Any] = []
+    for column, table, more in _CHOICES.values():
+        named: Any = table.alias()
+        others.append((column, named))
+        choices += [named.id, named.name, getattr(named, more) if more else SQL("''")]
+    query = Ticket.select(
+        *(Ticket.id, Ticket.number, Ticket.version, Ticket.subject, Ticket.description),
+        *(Ticket.status, Ticket.priority, Ticket.progress, Ticket.started_at, Ticket.ended_at),
+        *(Ticket.due_at, Ticket.closed_at, Ticket.next_due_at, Ticket.shared_with_customer),
+        *(origin.number, Ticket.created_at, author.login, Ticket.updated_at, *choices),
+    )
+    for column, other in others:
+        query = query.join_from(Ticket, other, JOIN.LEFT_OUTER, on=column == other.id)
+    return query.where(Ticket.id == _TICKET)
+
+
+_CHOICES: dict[str, tuple[ForeignKeyField, type[Table], str]] = {
+    "customer": (Ticket.customer, Customer, ""),
+    "contact": (Ticket.contact, Contact, "email"),
+    "lead": (Ticket.lead, Lead, ""),
+    "type": (Ticket.type, TicketType, ""),
+    "team": (Ticket.team, Team, ""),
+    "assignee": (Ticket.assignee, Agent, "login"),
+    "responsible": (Ticket.responsible, Agent, "login"),
+}
+"""What a ticket refers to, with the column that tells more than the name."""
+
+
+def _choices(named: list[Any]) -> dict[str, Any]:
+    rows = zip(named[::3], named[1::3], named[2::3], strict=True)
+    return {
+        choice: None if row is None else Choice(row, name, more or "")
+        for choice, (row, name, more) in zip(_CHOICES, rows, strict=True)
+    }
 
 
 def messages(ticket: int) -> list[MessageRow]:
     """What was said on a ticket, oldest first."""
-    query = (
+    rows = kept(_messages).rows({_TICKET.name: ticket})
+    return [
+        MessageRow(row, at, agent or contact or "?", agent is None, bool(internal), body)
+        for row, at, agent, contact, internal, body in rows
+    ]
+
+
+def _messages() -> Query:
+    return (
         Message.select(
             Message.id, Message.at, Agent.name, Contact.name, Message.internal, Message.body
         )
         .left_outer_join(Agent)
         .switch(Message)
         .left_outer_join(Contact)
-        .where(Message.ticket == ticket)
+        .where(Message.ticket == _TICKET)
         .order_by(Message.at, Message.id)
     )
-    return [
-        MessageRow(row, at, agent or contact or "?", agent is None, bool(internal), body)
-        for row, at, agent, contact, internal, body in tuples(query)
-    ]
 
 
 def events(ticket: int, since: int = 0) -> list[EventRow]:
     """What was done on a ticket after an act, oldest first, ids of rows replaced by their names."""
-    query = (
+    rows = kept(_events).rows({_TICKET.name: ticket, _SINCE.name: since})
+    told = [json.loads(changes) for *_event, changes in rows]
+    names = _names(told)
+    return [
+        EventRow(row, at, agent or contact or "?", act, via, _resolved(changes, names))
+        for (row, at, agent, contact, act, via, _changes), changes in zip(rows, told, strict=True)
+    ]
+
+
+def _events() -> Query:
+    return (
         Event.select(
             Event.id, Event.at, Agent.name, Contact.name, Event.act, Event.via, Event.changes
         )
         .left_outer_join(Agent)
         .switch(Event)
         .left_outer_join(Contact)
-        .where(Event.ticket == ticket, Event.id > since)
+        .where(Event.ticket == _TICKET, Event.id > _SINCE)
         .order_by(Event.id)
     )
-    names = _Names()
-    return [
-        EventRow(row, at, agent or contact or "?", act, via, names.resolved(json.loads(changes)))
-        for row, at, agent, contact, act, via, changes in tuples(query)
-    ]
 
 
-class _Names:
-    """Looks each referenced row up once."""
-
-    def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], str] = {}
-
-    def resolved(self, changes: dict[str, list[Any]]) -> dict[str, tuple[object, object]]:
-        return {
-            name: (self._said(name, old), self._said(name, new))
-            for name, (old, new) in changes.items()
-            if not name.endswith("_folded")
-        }
-
-    def _said(self, field: str, value: Any) -> object:
-        if value is None or field not in _REFERRED:
-            return value
-        key = (field, value)
-        if key not in self._seen:
-            self._seen[key] = _REFERRED[field](value)
-        return self._seen[key]
+Changes = dict[str, list[Any]]
+"""Of an act: old and new value of each field."""
 
 
-def _named(table: Any, column: str = "name") -> Callable[[int], str]:
-    def look_up(row: int) -> str:
-        found = table.get_or_none(table.id == row)
-        return str(getattr(found, column)) if found else f"#{row}"
+def _names(told: Iterable[Changes]) -> dict[tuple[type[Table], int], str]:
+    """What the rows are called that the changes refer to, by table and id."""
+    wanted: dict[type[Table], set[int]] = {}
+    for changes in told:
+        for field in _REFERRED.keys() & changes.keys():
+            wanted.setdefault(_REFERRED[field], set()).update(changes[field])
+    found: dict[tuple[type[Table], int], str] = {}
+    for table, rows in wanted.items():
+        ids = sorted(row for row in rows if row is not None)
+        statement = kept(_named, table, len(ids))
+        found |= {(table, row): str(name) for row, name in statement.rows(numbered(ids))}
+    return found
 
-    return look_up
+
+def _named(table: Any, count: int) -> Query:
+    name = Ticket.number if table is Ticket else table.name
+    query: Query = table.select(table.id, name).where(table.id.in_(slots(count)))
+    return query
 
 
-_REFERRED: dict[str, Callable[[int], str]] = {
-    "customer_id": _named(Customer),
-    "contact_id": _named(Contact),
-    "lead_id": _named(Lead),
-    "type_id": _named(TicketType),
-    "team_id": _named(Team),
-    "assignee_id": _named(Agent),
-    "responsible_id": _named(Agent),
-    "follow_up_of_id": _named(Ticket, "number"),
-    "time_agent_id": _named(Agent),
+def _resolved(
+    changes: Changes, names: Mapping[tuple[type[Table], int], str]
+) -> dict[str, tuple[object, object]]:
+    def said(field: str, value: Any) -> object:
+        table = _REFERRED.get(field)
+        return value if value is None or table is None else names.get((table, value), f"#{value}")
+
+    return {
+        field: (said(field, old), said(field, new))
+        for field, (old, new) in changes.items()
+        if not field.endswith("_folded")
+    }
+
+
+_REFERRED: dict[str, type[Table]] = {
+    "customer_id": Customer,
+    "contact_id": Contact,
+    "lead_id": Lead,
+    "type_id": TicketType,
+    "team_id": Team,
+    "assignee_id": Agent,
+    "responsible_id": Agent,
+    "follow_up_of_id": Ticket,
+    "time_agent_id": Agent,
 }
+"""The fields whose values are ids, with the table that they are of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from peewee import Expression, Field, Ordering, Tuple
@@ -10,6 +11,7 @@ from helpdesk_tui.models import Ticket
 from helpdesk_tui.queues import CHANGED, DUE, NEWEST, OLDEST, PRIORITY
 from helpdesk_tui.records import record
 from helpdesk_tui.rows import TicketRow
+from helpdesk_tui.statements import Slot
 
 
 @record
@@ -27,14 +29,22 @@ class Order:
         falling = self.falling != backwards
         return [c.desc() if falling else c.asc() for c in self._terms(alone)]
 
-    def beyond(self, row: TicketRow, alone: Any, *, backwards: bool) -> Expression:
-        """The tickets past a row, so that a page anywhere costs what the first one does."""
-        place = [int(getattr(row, column.name)) for column in self.columns]
-        here = self._terms(alone)
+    def beyond(self, alone: Any, *, backwards: bool) -> Expression:
+        """The tickets past a place(), so that a page anywhere costs what the first one does."""
+        here, place = self._terms(alone), [Slot(name) for name in self._names]
         sign = "<" if self.falling != backwards else ">"
         if len(here) == 1:
             return Expression(here[0], sign, place[0])
         return Expression(Tuple(*here), sign, Tuple(*place))
+
+    def place(self, row: TicketRow) -> dict[Hashable, object]:
+        """Where a row stands: the values of beyond()."""
+        columns = zip(self._names, self.columns, strict=True)
+        return {name: int(getattr(row, column.name)) for name, column in columns}
+
+    @property
+    def _names(self) -> list[Hashable]:
+        return [("beyond", place) for place in range(len(self.columns))]
 
     def _terms(self, alone: Any) -> tuple[Any, ...]:
         return (alone,) if self.columns == (Ticket.id,) else self.columns

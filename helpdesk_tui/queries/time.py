@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, Query, fn
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
@@ -16,6 +16,7 @@ from helpdesk_tui.opening_hours import DAY, union
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Choice, InHand, Running, Stopwatch, TimeRow
 from helpdesk_tui.sla import Calendar as WorkingTime
+from helpdesk_tui.statements import Slot, kept, row
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 
 HOUR = 3600
@@ -29,33 +30,35 @@ def stopwatch(actor: Actor) -> Stopwatch:
     rules = switches()
     if not rules.manage_timer:
         return Stopwatch(managed=False)
-    found = (
-        TimeEntry.select(TimeEntry, Ticket)
-        .join(Ticket)
-        .where(TimeEntry.agent == actor.id, TimeEntry.ended_at.is_null())
-        .first()
-    )
-    if found is None:
+    rows = kept(_running).rows({"agent": actor.id})
+    if not rows:
         return Stopwatch()
-    ends = [found.started_at + rules.timer_limit_hours * HOUR] if rules.timer_limit_hours else []
+    [(entry, ticket, number, subject, started, kept_at)] = rows
+    ends = [started + rules.timer_limit_hours * HOUR] if rules.timer_limit_hours else []
     hours = _working_hours(actor, rules.default_calendar)
-    if hours is not None and (end := end_of_day(hours, found.started_at)) is not None:
+    if hours is not None and (end := end_of_day(hours, started)) is not None:
         ends.append(end)
-    forgotten = min(ends, default=None) if found.kept_at is None else None
-    ticket = found.ticket
-    return Stopwatch(
-        running=Running(
-            found.id, ticket.id, ticket.number, ticket.subject, found.started_at, forgotten
+    forgotten = min(ends, default=None) if kept_at is None else None
+    return Stopwatch(running=Running(entry, ticket, number, subject, started, forgotten))
+
+
+def _running() -> Query:
+    return (
+        TimeEntry.select(
+            *(TimeEntry.id, Ticket.id, Ticket.number, Ticket.subject),
+            *(TimeEntry.started_at, TimeEntry.kept_at),
         )
+        .join(Ticket)
+        .where(TimeEntry.agent == Slot("agent"), TimeEntry.ended_at.is_null())
     )
 
 
 def _working_hours(actor: Actor, default: int | None) -> WorkingTime | None:
     """The hours of the agent's active team, else those of the desk."""
-    team = Team.get_or_none(Team.id == actor.team) if actor.team is not None else None
+    team = row(Team, actor.team) if actor.team is not None else None
     chosen = team.calendar_id if team is not None and team.calendar_id is not None else default
-    row = Calendar.get_or_none(Calendar.id == chosen) if chosen is not None else None
-    return None if row is None else calendar(row.zone, row.week, row.closed, row.special)
+    found = row(Calendar, chosen) if chosen is not None else None
+    return None if found is None else calendar(found.zone, found.week, found.closed, found.special)
 
 
 def end_of_day(hours: WorkingTime, start: int) -> int | None:
@@ -73,7 +76,11 @@ def end_of_day(hours: WorkingTime, start: int) -> int | None:
 
 def of_ticket(ticket: int) -> list[TimeRow]:
     """Everybody's entries on a ticket, oldest first."""
-    return _rows(_select().where(TimeEntry.ticket == ticket))
+    return [_row(values) for values in kept(_of_ticket).rows({"ticket": ticket})]
+
+
+def _of_ticket() -> Query:
+    return _select().where(TimeEntry.ticket == Slot("ticket"))
 
 
 def of_agent(agent: int, start: int, end: int) -> list[TimeRow]:

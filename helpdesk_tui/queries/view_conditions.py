@@ -15,6 +15,8 @@ def and_of_view(asked: Sought, view: View, viewer: Actor, now: int) -> Sought:
     try:
         found = conditions(view.query, viewer, now, among_open=not view.holds_closed)
     except Invalid:  # trouble_of says so
-        return Sought(conditions=(Ticket.id.is_null(),))
+        return Sought(conditions=(Ticket.id.is_null(),), shape=("nothing",))
     terms = dict.fromkeys((*asked.terms, *found.terms))
-    return Sought(tuple(terms), (*asked.conditions, *found.conditions))
+    shapes = (asked.shape, found.shape)
+    shape = None if None in shapes else shapes
+    return Sought(tuple(terms), (*asked.conditions, *found.conditions), shape)

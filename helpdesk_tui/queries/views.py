@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from peewee import ModelSelect
+
 from helpdesk_tui.errors import HelpdeskError, Invalid, NotFound
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import SavedView, tuples
+from helpdesk_tui.models import SavedView
 from helpdesk_tui.queries import tickets
 from helpdesk_tui.rows import Actor, QueueCount
 from helpdesk_tui.saved_views import View
+from helpdesk_tui.statements import Slot, kept
 from helpdesk_tui.text import fold, intake_line, one_line
 
 if TYPE_CHECKING:
@@ -29,11 +32,15 @@ _ARCHIVED = N_(
 
 def seen(viewer: Actor) -> list[View]:
     """The shared views and the agent's own, in the order in which they are listed."""
-    query = SavedView.select(
-        SavedView.id, SavedView.name, SavedView.key, SavedView.query, SavedView.agent.is_null()
-    ).where(SavedView.agent.is_null() | (SavedView.agent == viewer.id))
-    found = [View(id, name, key, text, bool(all)) for id, name, key, text, all in tuples(query)]
+    rows = kept(_seen).rows({"viewer": viewer.id})
+    found = [View(id, name, key, text, bool(all)) for id, name, key, text, all in rows]
     return sorted(found, key=lambda view: view.rank)
+
+
+def _seen() -> ModelSelect[SavedView]:
+    return SavedView.select(
+        SavedView.id, SavedView.name, SavedView.key, SavedView.query, SavedView.agent.is_null()
+    ).where(SavedView.agent.is_null() | (SavedView.agent == Slot("viewer")))
 
 
 def seen_one(viewer: Actor, view: int) -> View:

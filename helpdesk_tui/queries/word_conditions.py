@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
-from peewee import SQL, Expression, PostgresqlDatabase, Table, fn
+from peewee import SQL, Expression, PostgresqlDatabase, Query, Table, fn
 
 from helpdesk_tui import query_language
-from helpdesk_tui.models import Agent, Ticket, bound, tuples
+from helpdesk_tui.models import Agent, Ticket, bound
 from helpdesk_tui.queries.search_match import Match, match
 from helpdesk_tui.search_terms import LEAST_PREFIX, Term
 from helpdesk_tui.search_words import words
+from helpdesk_tui.statements import Given, Values, kept
+
+_WORDS = Given("words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Sought:
 
     terms: tuple[Term, ...] = ()
     conditions: tuple[Expression, ...] = ()
+    shape: tuple[Hashable, ...] | None = ()
+    """All that the conditions are made of, by which their statement is kept; None to keep none."""
 
 
 def sought(line: Iterable[query_language.Term], *, among_open: bool) -> Sought:
@@ -31,16 +37,24 @@ def sought(line: Iterable[query_language.Term], *, among_open: bool) -> Sought:
     said = dict.fromkeys(_said(line))
     if not said:
         return Sought()
-    agents = tuples(Agent.select(Agent.id, Agent.login, Agent.name))
+    agents = kept(_agents).rows({})
     terms: list[Term] = []
     conditions: list[Expression] = []
+    shape: list[Hashable] = []
     for term in said:
-        called = [id for id, *names in agents if any(_begins_in(term, name) for name in names)]
+        begun = _beginning(term)
+        called = [id for id, *names in agents if any(begun in _told(name) for name in names)]
         if called:
-            conditions.append(_held_by(term, called, among_open))
+            held = match((replace(term, negated=False),), among_open=among_open)
+            conditions.append(_held_by(held, called, term.negated))
+            shape.append((held, *called, term.negated))
         else:
             terms.append(term)
-    return Sought(tuple(terms), tuple(conditions))
+    return Sought(tuple(terms), tuple(conditions), tuple(shape))
+
+
+def _agents() -> Query:
+    return Agent.select(Agent.id, Agent.login, Agent.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +67,32 @@ class Index:
     condition: SQL
 
 
-def index(terms: tuple[Term, ...]) -> Index:
-    """Where the tickets that fulfil these terms come one by one, as many as are wanted."""
-    found = match(terms)
+def given_later(found: Match) -> tuple[Match, Hashable, Values]:
+    """The same without its words, where they are no part of the statement; of what it is made
+    then, and the words to give to it.
+    """
+    if isinstance(bound(), PostgresqlDatabase):
+        return found, found, {}
+    [asked] = found.values
+    return replace(found, values=(_WORDS,)), found.table, {_WORDS.name: asked}
+
+
+def index(found: Match) -> Index:
+    """Where the tickets that are looked for come one by one, as many as are wanted."""
     table = Table(found.table)
     return Index(table, getattr(table.c, found.ticket), _condition(found))
 
 
-def within(terms: tuple[Term, ...]) -> Expression:
-    """The condition that an open ticket fulfils these terms."""
+def within(found: Match) -> Expression:
+    """The condition that an open ticket is among those that are looked for."""
     on_server = isinstance(bound(), PostgresqlDatabase)
     # SQLite would look up each ticket found and sort them: it is to read the queue in its order
     # instead, which is what adding nothing makes it do.
     ticket: Any = Ticket.id if on_server else Ticket.id + 0
-    return cast("Expression", ticket.in_(_collected(terms, among_open=True)))
+    return cast("Expression", ticket.in_(_collected(found)))
 
 
-def _collected(terms: tuple[Term, ...], *, among_open: bool) -> SQL:
-    found = match(terms, among_open=among_open)
+def _collected(found: Match) -> SQL:
     condition = _condition(found)
     statement = f"(SELECT {found.ticket} FROM {found.table} WHERE {condition.sql})"
     return SQL(statement, condition.params)
@@ -102,13 +124,17 @@ def _only_begun(term: Term) -> bool:
     return term.prefix and len(letters) < LEAST_PREFIX and letters.islower()
 
 
-def _begins_in(term: Term, name: str) -> bool:
-    sought_for = " ".join(term.words) + ("" if term.is_open else " ")
-    return f" {sought_for}" in f" {' '.join(words(name))} "
+def _beginning(term: Term) -> str:
+    return f" {' '.join(term.words)}" + ("" if term.is_open else " ")
 
 
-def _held_by(term: Term, agents: list[int], among_open: bool) -> Expression:
-    said = _collected((replace(term, negated=False),), among_open=among_open)
-    found = (Ticket.id + 0).in_(said) | Ticket.assignee.in_(agents)
+@lru_cache(maxsize=1024)
+def _told(name: str) -> str:
+    """The words of an agent's name."""
+    return f" {' '.join(words(name))} "
+
+
+def _held_by(held: Match, agents: list[int], negated: bool) -> Expression:
+    found = (Ticket.id + 0).in_(_collected(held)) | Ticket.assignee.in_(agents)
     # What nobody has is not theirs.
-    return cast("Expression", ~fn.COALESCE(found, False)) if term.negated else found
+    return cast("Expression", ~fn.COALESCE(found, False)) if negated else found

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from helpdesk_tui.models import Calendar, Customer, Table, Team, tuples
+from typing import Any
+
+from peewee import Query
+
+from helpdesk_tui.models import Calendar, Customer, Table, Team
 from helpdesk_tui.queries.commitments import working_time
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.sla import Calendar as WorkingTime
+from helpdesk_tui.statements import kept
 
 
 class WorkingHours:
     """The desk's calendars as they are now, read once; lives no longer than one act or report."""
 
     def __init__(self) -> None:
-        self._calendars = {row.id: row for row in Calendar.select()}
+        calendars = kept(Calendar.select).instances(Calendar, {})
+        self._calendars = {row.id: row for row in calendars}
         self._of_customers = _chosen(Customer)
         self._of_teams = _chosen(Team)
         self._default = switches().default_calendar
@@ -30,6 +36,9 @@ class WorkingHours:
 
 def _chosen(table: type[Table]) -> dict[int, int]:
     """By id, the calendars of those that have their own."""
-    fields = table._meta.fields
-    query = table.select(fields["id"], fields["calendar"])
-    return dict(tuples(query.where(fields["calendar"].is_null(False))))
+    return dict(kept(_choosing, table).rows({}))
+
+
+def _choosing(table: Any) -> Query:
+    query: Query = table.select(table.id, table.calendar).where(table.calendar.is_null(False))
+    return query

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from peewee import Query
+
+from helpdesk_tui import statements
 from helpdesk_tui.errors import NotFound, WrongState
 from helpdesk_tui.i18n import N_, Word
 from helpdesk_tui.models import Event, Ticket, database
@@ -17,10 +20,12 @@ from helpdesk_tui.services import (
     locking,
     milestones,
     rollup,
+    row_writes,
     search_index,
     stays,
     timekeeping,
 )
+from helpdesk_tui.statements import Slot
 from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import Status
 
@@ -64,10 +69,14 @@ def load(ticket: int, *agents: int, beside: frozenset[int] = frozenset()) -> Tic
     locking.keep_agents(*agents, running_on=ticket)
     if beside:
         locking.keep_tickets(ticket, *beside)
-    found: Ticket | None = locking.kept(Ticket.select().where(Ticket.id == ticket)).first()
-    if found is None:
+    found = statements.kept(_to_change).instances(Ticket, {"ticket": ticket})
+    if not found:
         raise NotFound(N_("There is no such ticket any more."))
-    return found
+    return found[0]
+
+
+def _to_change() -> Query:
+    return locking.kept(Ticket.select().where(Ticket.id == Slot("ticket")))
 
 
 def load_open(ticket: int, *agents: int, beside: frozenset[int] = frozenset()) -> Ticket:
@@ -137,9 +146,7 @@ def _change(
     ticket.version += 1
     ticket.updated_at = now
     touched = {*differing, "next_due_at", "version", "updated_at"}
-    Ticket.update({name: getattr(ticket, name) for name in touched}).where(
-        Ticket.id == ticket.id
-    ).execute()
+    row_writes.update(Ticket, ticket.id, {name: getattr(ticket, name) for name in touched})
     if search_index.FIELDS & differing.keys():
         search_index.follow([ticket.id])
     return promised
@@ -169,14 +176,13 @@ def record(
     ticket: int, actor: Actor | Visitor, act: str, now: int, changes: Mapping[str, object]
 ) -> int:
     """Write the Event of an act on a ticket and return its id."""
-    return int(
-        Event.insert(
-            ticket=ticket,
-            at=now,
-            agent=actor.id,
-            contact=actor.contact if isinstance(actor, Visitor) else None,
-            act=act,
-            changes=json.dumps(changes),
-            via=actor.via,
-        ).execute()
-    )
+    event = {
+        "ticket": ticket,
+        "at": now,
+        "agent": actor.id,
+        "contact": actor.contact if isinstance(actor, Visitor) else None,
+        "act": act,
+        "changes": json.dumps(changes),
+        "via": actor.via,
+    }
+    return row_writes.insert(Event, event)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from peewee import Query
+
 from helpdesk_tui.models import Commitment, Ticket
 from helpdesk_tui.queries.commitments import pauses as pauses_of
 from helpdesk_tui.queries.settings import switches
-from helpdesk_tui.services import promise_rows, stays
+from helpdesk_tui.services import promise_rows, row_writes, stays
 from helpdesk_tui.services.policy_choice import Policies
 from helpdesk_tui.services.promise_rows import Promise
 from helpdesk_tui.sla import CalendarError, deadline_epoch, warning_epoch
+from helpdesk_tui.statements import Slot, kept, numbered, slots
 from helpdesk_tui.vocabulary import NEVER, Status
 
 WHOSE_HOURS = frozenset({"team_id", "customer_id"})
@@ -40,13 +43,20 @@ def settle(ticket: Ticket, now: int) -> None:
 
 def settle_all(tickets: Sequence[int], now: int) -> None:
     """The same for some hundreds of tickets at once."""
-    Commitment.update(breached_at=Commitment.due_at).where(
-        Commitment.ticket.in_(tickets),
+    count = len(tickets)
+    statement = kept(_settling, count)
+    statement.execute({**numbered(tickets), "now": now})
+
+
+def _settling(count: int) -> Query:
+    query: Query = Commitment.update(breached_at=Commitment.due_at).where(
+        Commitment.ticket.in_(slots(count)),
         Commitment.withdrawn_at.is_null(),
         Commitment.met_at.is_null(),
         Commitment.breached_at.is_null(),
-        Commitment.due_at < now,
-    ).execute()
+        Commitment.due_at < Slot("now"),
+    )
+    return query
 
 
 def follow(ticket: Ticket, now: int, changed: Iterable[str], *, back: bool = False) -> Told:
@@ -80,7 +90,7 @@ def begin(ticket: Ticket, now: int, policies: Policies | None = None) -> None:
         standing.choose(policies or Policies())
     ticket.next_due_at = _least(ticket, standing.saved(), managed)
     if ticket.next_due_at != NEVER:
-        Ticket.update(next_due_at=ticket.next_due_at).where(Ticket.id == ticket.id).execute()
+        row_writes.update(Ticket, ticket.id, {"next_due_at": ticket.next_due_at})
 
 
 def renew(

@@ -7,7 +7,7 @@ from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Message, Ticket
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.services import milestones, search_index
+from helpdesk_tui.services import milestones, row_writes, search_index
 from helpdesk_tui.services.change import load_open, record, transaction
 from helpdesk_tui.text import intake_text
 from helpdesk_tui.visitors import Visitor
@@ -43,16 +43,17 @@ def say(
             limit=TEXT_LIMIT,
         )
     visits = isinstance(author, Visitor)
-    said = Message.insert(
-        ticket=ticket.id,
-        agent=author.id,
-        contact=author.contact if isinstance(author, Visitor) else None,
-        body=text,
-        internal=internal,
-        at=now,
-    ).execute()
+    message = {
+        "ticket": ticket.id,
+        "agent": author.id,
+        "contact": author.contact if isinstance(author, Visitor) else None,
+        "body": text,
+        "internal": internal,
+        "at": now,
+    }
+    said = row_writes.insert(Message, message)
     ticket.version += 1
-    Ticket.update(version=ticket.version, updated_at=now).where(Ticket.id == ticket.id).execute()
+    row_writes.update(Ticket, ticket.id, {"version": ticket.version, "updated_at": now})
     search_index.follow([ticket.id])
     if not internal and not visits:
         milestones.answered(ticket, now)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from helpdesk_tui.errors import Invalid, NotFound, WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Membership, Team, Ticket, tuples
+from helpdesk_tui.models import Agent, Team, Ticket
 from helpdesk_tui.permissions import permit
+from helpdesk_tui.queries import people
 from helpdesk_tui.rows import Actor, Done, Note
 from helpdesk_tui.services import stopwatch
 from helpdesk_tui.services.change import Changes, apply, load_open, require, transaction
+from helpdesk_tui.statements import row
 from helpdesk_tui.vocabulary import Role, Status
 
 OPEN = (Status.NEW, Status.IN_PROGRESS, Status.WAITING)
@@ -94,7 +96,7 @@ def assign(
 
 def able_to_work(agent: int) -> None:
     """Raise Invalid unless the agent exists, is not archived, and may work on tickets."""
-    found = Agent.get_or_none(Agent.id == agent)
+    found = row(Agent, agent)
     if found is None or found.archived:
         raise Invalid("assignee", N_("There is no such agent: choose another."))
     if found.role < Role.AGENT:
@@ -107,8 +109,7 @@ def permit_others(actor: Actor, ticket: Ticket, agent: int | None, team: int | N
     """An agent assigns to others within the own teams only: those of ticket, team or assignee."""
     touched = {ticket.team_id, team}
     if agent is not None:
-        memberships = Membership.select(Membership.team).where(Membership.agent == agent)
-        touched |= {row[0] for row in tuples(memberships)}
+        touched |= people.teams_of(agent)
     permit(actor, "ticket.assign_others", frozenset(id for id in touched if id is not None))
 
 

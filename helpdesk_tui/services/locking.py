@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from peewee import Model, ModelSelect
+from peewee import Model, ModelSelect, Query
 
+from helpdesk_tui import statements
 from helpdesk_tui.models import Agent, Setting, Ticket, TimeEntry, database
+from helpdesk_tui.statements import Slot, numbered, slots
+
+_TICKET = Slot("ticket")
 
 M = TypeVar("M", bound=Model)
 
@@ -29,14 +33,17 @@ def keep_agents(*agents: int, running_on: int = 0) -> None:
     """Keep agents, and those whose stopwatch runs on a ticket, before anything touches it."""
     if not database.for_update:
         return
-    concerned = Agent.id.in_(agents)
-    if running_on:
-        running = TimeEntry.select(TimeEntry.agent).where(
-            TimeEntry.ticket == running_on, TimeEntry.ended_at.is_null()
-        )
-        concerned |= Agent.id.in_(running)
-    query = kept(Agent.select(Agent.id).where(concerned).order_by(Agent.id))
-    list(query.tuples())
+    count = len(agents)
+    statement = statements.kept(_concerned, count)
+    statement.rows({**numbered(agents), _TICKET.name: running_on})
+
+
+def _concerned(agents: int) -> Query:
+    running = TimeEntry.select(TimeEntry.agent).where(
+        TimeEntry.ticket == _TICKET, TimeEntry.ended_at.is_null()
+    )
+    concerned = Agent.id.in_(slots(agents)) | Agent.id.in_(running)
+    return kept(Agent.select(Agent.id).where(concerned).order_by(Agent.id))
 
 
 def keep_tickets(*tickets: int) -> None:

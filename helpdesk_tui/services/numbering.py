@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from peewee import Query
+
+from helpdesk_tui import statements
 from helpdesk_tui.models import Sequence, Ticket
-from helpdesk_tui.services import locking
+from helpdesk_tui.services import locking, row_writes
+from helpdesk_tui.statements import Slot
 
 TICKETS = "ticket"
 
@@ -15,7 +19,7 @@ _PATTERNS = ("%YYYY", "%YY", "%WY", "%FM", "%M", "%D")
 
 def take(now: int) -> tuple[str, int]:
     """The next ticket number and its bare serial; dates in it are those of UTC."""
-    sequence = locking.kept(Sequence.select().where(Sequence.code == TICKETS)).get()
+    [sequence] = statements.kept(_sequence).instances(Sequence, {})
     day = datetime.fromtimestamp(now, UTC)
     period = period_of(sequence.reset, day)
     serial = sequence.next_number
@@ -24,12 +28,26 @@ def take(now: int) -> tuple[str, int]:
         serial = 1 if len(period) == len(sequence.period) else serial
         sequence.period = period
     number = written(sequence, serial, day)
-    while Ticket.select().where(Ticket.number == number).exists():
+    while _taken(number):
         serial += 1  # imported or renumbered by hand: skip what is taken
         number = written(sequence, serial, day)
     sequence.next_number = serial + 1
-    sequence.save(only=[Sequence.next_number, Sequence.period])
+    columns = {"next_number": sequence.next_number, "period": sequence.period}
+    row_writes.update(Sequence, sequence.id, columns)
     return number, serial
+
+
+def _sequence() -> Query:
+    return locking.kept(Sequence.select().where(Sequence.code == TICKETS))
+
+
+def _taken(number: str) -> bool:
+    statement = statements.kept(_of_number)
+    return bool(statement.rows({"number": number}))
+
+
+def _of_number() -> Query:
+    return Ticket.select(Ticket.id).where(Ticket.number == Slot("number"))
 
 
 def period_of(reset: str, day: datetime) -> str:

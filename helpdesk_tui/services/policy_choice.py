@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
+from peewee import Query
+
 from helpdesk_tui.models import Calendar, SlaPolicy, Ticket, database
 from helpdesk_tui.queries.commitments import working_time
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.sla import CalendarError, Target, deadline_epoch
+from helpdesk_tui.statements import kept
 from helpdesk_tui.vocabulary import NEVER
 
 
@@ -15,10 +18,10 @@ class Policies:
     """The desk's policies and calendars, read once; lives no longer than one transaction."""
 
     def __init__(self) -> None:
-        query = SlaPolicy.select().where(~SlaPolicy.archived).order_by(SlaPolicy.id)
-        self._policies: list[SlaPolicy] = list(query)
+        self._policies = kept(_in_force).instances(SlaPolicy, {})
         if self._policies:
-            self._calendars = {row.id: row for row in Calendar.select()}
+            calendars = kept(Calendar.select).instances(Calendar, {})
+            self._calendars = {row.id: row for row in calendars}
             self._of_customers = _calendars_of("customer")
             self._of_teams = _calendars_of("team")
             self._default = switches().default_calendar
@@ -62,6 +65,10 @@ class Policies:
             return deadline_epoch(ticket.started_at, Target(policy.days, policy.seconds), hours)
         except CalendarError:
             return None
+
+
+def _in_force() -> Query:
+    return SlaPolicy.select().where(~SlaPolicy.archived).order_by(SlaPolicy.id)
 
 
 def applies(policy: SlaPolicy, ticket: Ticket) -> bool:

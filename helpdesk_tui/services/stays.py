@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from peewee import Query
+
 from helpdesk_tui.models import StatusPeriod, Ticket, tuples
+from helpdesk_tui.services import row_writes
+from helpdesk_tui.statements import Slot, kept
 
 
 def enter(ticket: Ticket, now: int) -> None:
     """End the ticket's stay in its former status and begin one in the new."""
-    StatusPeriod.update(to_at=now).where(
-        StatusPeriod.ticket == ticket.id, StatusPeriod.to_at.is_null()
-    ).execute()
-    StatusPeriod.insert(ticket=ticket.id, status=ticket.status, from_at=now).execute()
+    kept(_ending).execute({"ticket": ticket.id, "now": now})
+    begin(ticket, now)
+
+
+def begin(ticket: Ticket, now: int) -> None:
+    """Begin the ticket's stay in the status that it has."""
+    stay = {"ticket": ticket.id, "status": ticket.status, "from_at": now}
+    row_writes.insert(StatusPeriod, stay)
+
+
+def _ending() -> Query:
+    query: Query = StatusPeriod.update(to_at=Slot("now")).where(
+        StatusPeriod.ticket == Slot("ticket"), StatusPeriod.to_at.is_null()
+    )
+    return query
 
 
 def take_back(ticket: Ticket) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from peewee import fn
 
+from helpdesk_tui import statements
 from helpdesk_tui.errors import Outdated, WrongState
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Agent, Contact, Event, StatusPeriod, Ticket, TicketType, tuples
+from helpdesk_tui.models import Agent, Contact, Event, Ticket, TicketType, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.rows import Actor, Done
-from helpdesk_tui.services import commitments, numbering, rollup, search_index
+from helpdesk_tui.services import commitments, numbering, rollup, row_writes, search_index, stays
 from helpdesk_tui.services.change import apply, load, load_open, record, transaction
 from helpdesk_tui.services.lifecycle import permit_others
 from helpdesk_tui.services.validation import validated
@@ -53,8 +54,8 @@ def insert(actor: Actor | Visitor, now: int, act: str, values: Mapping[str, Any]
         updated_at=now,
         **row,
     )
-    ticket.save(force_insert=True)
-    StatusPeriod.insert(ticket=ticket.id, status=Status.NEW, from_at=now).execute()
+    row_writes.save(ticket)
+    stays.begin(ticket, now)
     commitments.begin(ticket, now)
     rollup.begin([ticket.id])
     search_index.follow([ticket.id])
@@ -68,7 +69,7 @@ def insert(actor: Actor | Visitor, now: int, act: str, values: Mapping[str, Any]
 
 
 def _default_priority(type_id: int | None) -> int:
-    found = TicketType.get_or_none(TicketType.id == type_id) if type_id else None
+    found = statements.row(TicketType, type_id) if type_id else None
     return int(found.default_priority) if found and found.default_priority else Priority.NORMAL
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
+
+from peewee import Query
 
 from helpdesk_tui.errors import NotFound
 from helpdesk_tui.i18n import N_
-from helpdesk_tui.models import Membership, Ticket, TimeEntry, tuples
+from helpdesk_tui.models import Ticket, TimeEntry, tuples
 from helpdesk_tui.permissions import permit
 from helpdesk_tui.promises import Lasting
+from helpdesk_tui.queries import people
 from helpdesk_tui.queries.settings import switches
 from helpdesk_tui.rows import Actor, Note, Switches
-from helpdesk_tui.services import locking
+from helpdesk_tui.services import locking, row_writes
+from helpdesk_tui.statements import Slot, kept, row
 from helpdesk_tui.visitors import Visitor
 from helpdesk_tui.vocabulary import Status
 
@@ -38,10 +43,12 @@ class Ended:
 
 def running(agent: int) -> TimeEntry | None:
     """The entry that an agent's stopwatch runs on: whoever is to touch it asks here first."""
-    found: TimeEntry | None = TimeEntry.get_or_none(
-        TimeEntry.agent == agent, TimeEntry.ended_at.is_null()
-    )
-    return found
+    found = kept(_running).instances(TimeEntry, {"agent": agent})
+    return found[0] if found else None
+
+
+def _running() -> Query:
+    return TimeEntry.select().where(TimeEntry.agent == Slot("agent"), TimeEntry.ended_at.is_null())
 
 
 def load(entry: int) -> TimeEntry:
@@ -61,13 +68,14 @@ def permit_change(actor: Actor, entry: TimeEntry) -> None:
     if entry.agent_id == actor.id:
         permit(actor, "time.own")
         return
-    teams = tuples(Membership.select(Membership.team).where(Membership.agent == entry.agent_id))
-    permit(actor, "time.others", frozenset(row[0] for row in teams))
+    permit(actor, "time.others", people.teams_of(entry.agent_id))
 
 
 def begin(agent: int, ticket: int, now: int) -> TimeEntry:
     """Set the agent's stopwatch running on a ticket; the caller has stopped it elsewhere."""
-    return TimeEntry.create(agent=agent, ticket=ticket, started_at=now, source=STOPWATCH)
+    entry = TimeEntry(agent=agent, ticket=ticket, started_at=now, source=STOPWATCH)
+    row_writes.save(entry)
+    return entry
 
 
 def end(entry: TimeEntry, actor: Actor | Visitor, at: int) -> Ended:
@@ -86,6 +94,7 @@ def end(entry: TimeEntry, actor: Actor | Visitor, at: int) -> Ended:
         else N_("The stopwatch of {who} on {number} stopped: {time}.")
     )
     who = {} if own else {"who": entry.agent.name}
+    entry.ticket = cast("Ticket", row(Ticket, entry.ticket_id))
     fields = {**who, "number": entry.ticket.number, "time": Lasting(entry.seconds)}
     notes: tuple[Note, ...] = ((message, fields),)
     if entry.to_check:
@@ -98,7 +107,7 @@ def set_length(entry: TimeEntry, ended_at: int, raw: int, rules: Switches) -> No
     entry.ended_at = ended_at
     entry.raw_seconds = raw
     entry.seconds = counted(raw, rules)
-    entry.save()
+    row_writes.save(entry)
 
 
 def counted(raw: int, rules: Switches) -> int:
@@ -118,17 +127,18 @@ def follow(
     """
     if not changed.keys() & {"status", "assignee_id"}:
         return []
-    query = TimeEntry.select().where(TimeEntry.ticket == ticket.id, TimeEntry.ended_at.is_null())
+    entries = kept(_running_on).instances(TimeEntry, {"ticket": ticket.id})
     everyone = "status" in changed and ticket.status >= Status.RESOLVED
     former, owner = changed.get("assignee_id", (None, None))
     leaving = {former} if owner is not None else set()
     if "status" in changed and ticket.status == Status.WAITING:
         leaving.add(actor.id)
-    return [
-        end(entry, actor, now)
-        for entry in query.order_by(TimeEntry.id)
-        if everyone or entry.agent_id in leaving
-    ]
+    return [end(entry, actor, now) for entry in entries if everyone or entry.agent_id in leaving]
+
+
+def _running_on() -> Query:
+    running = TimeEntry.ticket == Slot("ticket"), TimeEntry.ended_at.is_null()
+    return TimeEntry.select().where(*running).order_by(TimeEntry.id)
 
 
 def told(actor: Actor | Visitor, before: Mapping[str, object] | None, entry: TimeEntry) -> Told:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import Expression
+from peewee import Query
 
+from helpdesk_tui import statements
 from helpdesk_tui.i18n import N_, Instant, Word
 from helpdesk_tui.models import Ticket
 from helpdesk_tui.permissions import permit
@@ -13,6 +14,7 @@ from helpdesk_tui.rows import Actor, CommitmentRow, Done, Note
 from helpdesk_tui.services import locking, stopwatch
 from helpdesk_tui.services.change import apply, transaction
 from helpdesk_tui.services.lifecycle import started_by, taken_by
+from helpdesk_tui.statements import numbered, slots
 from helpdesk_tui.vocabulary import NEVER, Priority, Status
 
 
@@ -22,19 +24,12 @@ def take_next(actor: Actor, now: int) -> Done | None:
     permit(actor, "ticket.take")
     permit(actor, "ticket.start")
     locking.keep_agents(actor.id)
-    waiting = (
-        Ticket.select()
-        .where(
-            Ticket.closed_at.is_null(),
-            Ticket.assignee.is_null(),
-            Ticket.status.in_((Status.NEW, Status.IN_PROGRESS)),
-            *_mine_to_take(actor),
-        )
-        .order_by(Ticket.next_due_at, Ticket.priority, Ticket.id)
-    )
-    found = locking.kept(waiting, skip_locked=True).first()
-    if found is None:
+    teams = sorted(actor.teams)
+    statement = statements.kept(_waiting, len(teams))
+    rows = statement.instances(Ticket, numbered(teams))
+    if not rows:
         return None
+    [found] = rows
     notes = (why(found, now),)
     if found.status == Status.NEW:
         done = apply(found, actor, "start", now, started_by(actor, found), notes=notes)
@@ -43,11 +38,20 @@ def take_next(actor: Actor, now: int) -> Done | None:
     return stopwatch.begun(done, actor, found, now)
 
 
-def _mine_to_take(actor: Actor) -> list[Expression]:
+def _waiting(teams: int) -> Query:
     """Tickets of one of the agent's teams or of none; an agent without a team takes any."""
-    if not actor.teams:
-        return []
-    return [Ticket.team.is_null() | Ticket.team.in_(sorted(actor.teams))]
+    own = [Ticket.team.is_null() | Ticket.team.in_(slots(teams))] if teams else []
+    query = (
+        Ticket.select()
+        .where(
+            Ticket.closed_at.is_null(),
+            Ticket.assignee.is_null(),
+            Ticket.status.in_((Status.NEW, Status.IN_PROGRESS)),
+            *own,
+        )
+        .order_by(Ticket.next_due_at, Ticket.priority, Ticket.id)
+    )
+    return locking.kept(query, skip_locked=True).limit(1)
 
 
 def why(ticket: Ticket, now: int) -> Note:

@@ -8,6 +8,7 @@ from typing import Any
 from helpdesk_tui.errors import Invalid
 from helpdesk_tui.i18n import N_
 from helpdesk_tui.models import Agent, Contact, Customer, Lead, Team, Ticket, TicketType
+from helpdesk_tui.statements import row
 from helpdesk_tui.text import fold, intake_line, intake_text
 from helpdesk_tui.vocabulary import NEVER, SUBJECT_LIMIT, TEXT_LIMIT, Role
 
@@ -97,7 +98,7 @@ def _references(ticket: Ticket | None, values: dict[str, Any]) -> list[Invalid]:
         chosen = values.get(field)
         if chosen is None or (ticket is not None and getattr(ticket, field) == chosen):
             continue  # what a ticket has already may have been archived since
-        found = model.get_or_none(model.id == chosen)
+        found: Any = row(model, chosen)
         if found is None or found.archived:
             errors.append(Invalid(field, message))
         elif model is Agent and field == "assignee_id" and found.role < Role.AGENT:
@@ -119,7 +120,7 @@ def _parties(ticket: Ticket | None, values: dict[str, Any]) -> list[Invalid]:
         return [Invalid("lead_id", N_("A ticket belongs to a customer or to a lead, not to both."))]
     if contact is None:
         return []
-    found = Contact.get_or_none(Contact.id == contact)
+    found = row(Contact, contact)
     if found is None:
         return []  # said already
     if lead is not None:
@@ -144,5 +145,5 @@ def parties_agree(customer: int | None, contact: int | None, lead: int | None) -
         return customer is None and contact is None
     if contact is None:
         return True
-    found = Contact.get_or_none(Contact.id == contact)
+    found = row(Contact, contact)
     return found is not None and found.customer_id == customer

@@ -70,7 +70,9 @@ def test_both_databases_find_what_plain_python_finds(
             expected = plain_search.found(question)
             assert [each.id for each in search(question, 50)] == expected
             if question:
-                narrowed = Ticket.select(Ticket.id).where(within(tuple(question)))
+                narrowed = Ticket.select(Ticket.id).where(
+                    within(search_match.match(question, among_open=True))
+                )
                 assert sorted(row[0] for row in tuples(narrowed)) == sorted(expected)
         trial.rollback()
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from helpdesk_tui import i18n
@@ -29,7 +27,7 @@ def text(line: Line) -> str:
 def row(**fields: object) -> CommitmentRow:
     """Four hours from Monday 9:00, due at 14:00, at risk from 13:00."""
     made = promise("04-27 09:00", Target(seconds=4 * HOUR))
-    return replace(made, **{"warn_at": paris("04-27 13:00"), **fields})  # type: ignore[arg-type]
+    return made._replace(**{"warn_at": paris("04-27 13:00"), **fields})  # type: ignore[arg-type]
 
 
 PAUSED = row(due_at=None, warn_at=None, paused_at=paris("04-27 11:00"), left_seconds=2 * HOUR)

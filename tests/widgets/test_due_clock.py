@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from helpdesk_tui.dates import countdown
@@ -20,7 +18,7 @@ OPEN = Status.IN_PROGRESS
 def row(**fields: object) -> CommitmentRow:
     """Due in the office's hours at 14:00, at risk from 13:00."""
     made = promise("04-27 09:00", Target(seconds=4 * HOUR))
-    return replace(made, warn_at=paris("04-27 13:00"), **fields)  # type: ignore[arg-type]
+    return made._replace(warn_at=paris("04-27 13:00"), **fields)  # type: ignore[arg-type]
 
 
 def drawn(now: str, *, status: Status = OPEN, due: int = DUE, made: CommitmentRow | None) -> str:
@@ -50,7 +48,7 @@ def test_days_of_working_time_are_told_in_hours_and_real_ones_in_days() -> None:
     long = promise("04-27 09:00", Target(5))
     assert long.due_at is not None
     assert drawn("04-27 09:00", due=long.due_at, made=long) == "○ 35h|"
-    real = replace(long, calendar=always_open("Europe/Paris"), working_days_only=False)
+    real = long._replace(calendar=always_open("Europe/Paris"), working_days_only=False)
     assert drawn("04-27 09:00", due=long.due_at, made=real) == "○ 8d00h|"
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from helpdesk_tui.rows import Here
 from helpdesk_tui.sla import Target
 from helpdesk_tui.vocabulary import NEVER, Status
@@ -23,7 +21,7 @@ def test_every_clock_of_a_list_is_explained() -> None:
     known = {**signs("Signs of the clock"), **signs("Signs of the status")}
     made = promise("04-27 09:00", Target(seconds=4 * HOUR))
     assert made.due_at is not None
-    paused = replace(made, due_at=None, paused_at=NOW, left_seconds=HOUR)
+    paused = made._replace(due_at=None, paused_at=NOW, left_seconds=HOUR)
     drawn = {
         due_cell(status, due, now, commitment).text[:1]
         for status in Status
