@@ -169,6 +169,6 @@ async def test_a_contact_finds_the_own_message_again(desk: Desk) -> None:
 
 async def test_a_dialog_that_is_just_coming_keeps_nobody_from_leaving(desk: Desk) -> None:
     async with opened(desk) as bob:
-        bob.app.push_screen(Prompt("Time", check=str))
-        bob.app.exit(0)
-        await bob.until(lambda: bob.app._exit)
+        bob.app.push_screen(Prompt("How long it took", check=str))
+        bob.app._keep_drafts()
+        await bob.wait("How long it took")
