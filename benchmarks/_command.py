@@ -53,12 +53,13 @@ def main(arguments: Sequence[str]) -> None:
         for suite in names:
             print(f"{suite} …", file=sys.stderr)
             measured[suite] = list(import_module(f"benchmarks.{suite}").rows(run))
+            known = {**(_read(last) if last.exists() else {}), **measured}
+            everything = {suite: known[suite] for suite in SUITES if suite in known}
+            _write(last, everything)  # each at once: a run that is cut short has measured something
     print(*_table.lines(measured, _titles(measured), before), sep="\n")
     print(_table.totals(measured), _circumstances(options.tickets), sep="\n")
-    known = {**(_read(last) if last.exists() else {}), **measured}
-    everything = {suite: known[suite] for suite in SUITES if suite in known}
-    for file in filter(None, (last, options.json)):
-        _write(file, everything if file == last else measured)
+    if options.json:
+        _write(options.json, measured)
     if options.markdown:
         text = [*_table.markdown(everything, _titles(everything)), _table.totals(everything)]
         _table.replace_in(PAGE, "\n".join([*text, _circumstances(options.tickets), ""]))

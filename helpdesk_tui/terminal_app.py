@@ -117,16 +117,16 @@ class TerminalApp(App[int]):
         self._looking = asyncio.Lock()
         self._called_at = 0.0
         self._hearing: Timer | None = None
+        self.set_keymap(self.user_keys)  # before the first screen, which names its keys
         themes.register(self)
         self.set_reactive(TerminalApp.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self._styled_for = theme
 
     def begin(self, poll_every: float) -> None:
-        """Take the person's keys, and follow the terminal and the desk from now on."""
+        """Follow the terminal and the desk from now on."""
         if self._hangup is not None:
             self._hangup.watch(asyncio.get_running_loop(), self._leave_now)
-        self.set_keymap(self.user_keys)
         self.set_interval(poll_every, self._poll_again)
         self.set_timer(STARTED, garbage.collect_again)
         self.store.listen(partial(self.call_later, self._hear))
